@@ -1,0 +1,22 @@
+"""Looking up accounts and memberships."""
+
+import sqlalchemy as sa
+
+from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Role
+from fairapp.database import db
+
+ORDER = {role: number for number, role in enumerate(Role)}
+
+
+def list_memberships(account_id: int, fair_id: int) -> list[Membership]:
+    """Return what an account is in a fair, in the order of the roles."""
+    rows = db.session.scalars(
+        sa.select(Membership).where(Membership.account_id == account_id, Membership.fair_id == fair_id)
+    )
+    return sorted(rows, key=lambda membership: (ORDER[membership.role], membership.id))
+
+
+def find_account(email: str) -> Account | None:
+    """Return the account of a mail address."""
+    return db.session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))

@@ -1,0 +1,34 @@
+"""What every template knows: the fair, the account, the language, and where one can go."""
+
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import gettext
+from flask_security import current_user
+
+from fairapp.navigation import desk, site
+from fairapp.web import languages
+from fairapp.web.access import has_role, memberships
+
+
+def init_app(app: Flask) -> None:
+    """Give the context to every template of ``app``."""
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    known = current_user.is_authenticated
+    scheme = request.cookies.get("scheme")
+    return {
+        "current_fair": g.get("fair"),
+        "current_account": current_user._get_current_object() if known else None,
+        "memberships": memberships(),
+        "has_role": has_role,
+        "language": languages.current_language(),
+        "languages": languages.NAMES,
+        "scheme": scheme if scheme in {"light", "dark"} else None,
+        "desk_navigation": desk,
+        "site_navigation": site,
+        "product": gettext("fairapp"),
+    }

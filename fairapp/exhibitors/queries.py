@@ -1,0 +1,185 @@
+"""Looking up applications and exhibitors; every query is bound to a fair."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from fairapp.database import db, matches
+from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
+from fairapp.errors import NotFound
+from fairapp.exhibitors.lifecycle import ApplicationStatus
+from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
+from fairapp.web.lists import Page, paginate
+
+SORTS = {
+    "name": Enterprise.legal_name,
+    "applied": Application.applied_at,
+    "province": Enterprise.province,
+    "area": Application.area,
+}
+
+
+def page_of_applications(
+    fair_id: int,
+    *,
+    query: str = "",
+    status: str = "",
+    sector: str = "",
+    province: str = "",
+    sort: str = "applied",
+    descending: bool = True,
+    page: int = 1,
+    per_page: int = 50,
+) -> Page[Application]:
+    """Return one page of the applications that an organizer may see: all but drafts."""
+    return paginate(
+        _applications(fair_id, query=query, status=status, sector=sector, province=province).order_by(
+            _direction(SORTS.get(sort, Application.applied_at), descending), Application.id
+        ),
+        page=page,
+        per_page=per_page,
+    )
+
+
+def list_applications(
+    fair_id: int, *, query: str = "", status: str = "", sector: str = "", province: str = ""
+) -> Sequence[Application]:
+    """Return every application that the filters leave, for exports."""
+    statement = _applications(fair_id, query=query, status=status, sector=sector, province=province)
+    return db.session.scalars(statement.order_by(Application.id)).all()
+
+
+def _applications(
+    fair_id: int, *, query: str, status: str, sector: str, province: str
+) -> sa.Select[tuple[Application]]:
+    statement = (
+        sa.select(Application)
+        .join(Application.enterprise)
+        .where(Application.fair_id == fair_id, Application.status != ApplicationStatus.DRAFT)
+        .options(joinedload(Application.enterprise).selectinload(Enterprise.capabilities))
+    )
+    if query:
+        found = sa.or_(matches(Application.search_text, query), matches(Enterprise.search_text, query))
+        statement = statement.where(found)
+    if status in set(ApplicationStatus):
+        statement = statement.where(Application.status == ApplicationStatus(status))
+    if sector:
+        statement = statement.where(_has(CapabilityKind.SECTOR, sector))
+    if province:
+        statement = statement.where(Enterprise.province == province)
+    return statement
+
+
+def _has(kind: CapabilityKind, code: str) -> sa.ColumnElement[bool]:
+    return Enterprise.capabilities.any(sa.and_(Capability.kind == kind, Capability.code == code))
+
+
+def _direction(column: sa.ColumnElement[object], descending: bool) -> sa.ColumnElement[object]:
+    return column.desc() if descending else column.asc()
+
+
+def count_by_status(fair_id: int) -> dict[ApplicationStatus, int]:
+    """Return how many applications stand in each state, drafts included."""
+    rows = db.session.execute(
+        sa.select(Application.status, sa.func.count())
+        .where(Application.fair_id == fair_id)
+        .group_by(Application.status)
+    )
+    found = {status: number for status, number in rows}
+    return {status: found.get(status, 0) for status in ApplicationStatus}
+
+
+def get_application(fair_id: int, public_id: str) -> Application:
+    """Return an application of a fair; raise ``NotFound``."""
+    application = db.session.scalar(
+        sa.select(Application)
+        .where(Application.fair_id == fair_id, Application.public_id == public_id)
+        .options(joinedload(Application.enterprise), joinedload(Application.decided_by))
+    )
+    if application is None:
+        raise NotFound()
+    return application
+
+
+def find_application(fair_id: int, enterprise_id: int) -> Application | None:
+    """Return the application of an enterprise in a fair."""
+    return db.session.scalar(
+        sa.select(Application).where(
+            Application.fair_id == fair_id, Application.enterprise_id == enterprise_id
+        )
+    )
+
+
+def find_exhibitor(fair_id: int, enterprise_id: int | None) -> Exhibitor | None:
+    """Return what an enterprise is as an exhibitor in a fair."""
+    return db.session.scalar(
+        sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id, Exhibitor.enterprise_id == enterprise_id)
+    )
+
+
+def get_exhibitor(fair_id: int, public_id: str) -> Exhibitor:
+    """Return an exhibitor of a fair; raise ``NotFound``."""
+    exhibitor = db.session.scalar(
+        sa.select(Exhibitor)
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.public_id == public_id)
+        .options(joinedload(Exhibitor.enterprise).selectinload(Enterprise.capabilities))
+    )
+    if exhibitor is None:
+        raise NotFound()
+    return exhibitor
+
+
+def page_of_exhibitors(
+    fair_id: int,
+    *,
+    query: str = "",
+    sector: str = "",
+    process: str = "",
+    province: str = "",
+    page: int = 1,
+    per_page: int = 50,
+) -> Page[Exhibitor]:
+    """Return one page of a fair's exhibitors by name."""
+    statement = (
+        sa.select(Exhibitor)
+        .join(Exhibitor.enterprise)
+        .where(Exhibitor.fair_id == fair_id)
+        .options(
+            joinedload(Exhibitor.enterprise).selectinload(Enterprise.capabilities),
+            selectinload(Exhibitor.staff),
+        )
+        .order_by(Enterprise.search_text, Exhibitor.id)
+    )
+    if query:
+        statement = statement.where(matches(Enterprise.search_text, query))
+    if sector:
+        statement = statement.where(_has(CapabilityKind.SECTOR, sector))
+    if process:
+        statement = statement.where(_has(CapabilityKind.PROCESS, process))
+    if province:
+        statement = statement.where(Enterprise.province == province)
+    return paginate(statement, page=page, per_page=per_page)
+
+
+def list_exhibitors(fair_id: int) -> Sequence[Exhibitor]:
+    """Return every exhibitor of a fair with its enterprise, by name."""
+    return db.session.scalars(
+        sa.select(Exhibitor)
+        .join(Exhibitor.enterprise)
+        .where(Exhibitor.fair_id == fair_id)
+        .options(joinedload(Exhibitor.enterprise).selectinload(Enterprise.capabilities))
+        .order_by(Enterprise.search_text, Exhibitor.id)
+    ).all()
+
+
+def get_staff(exhibitor_id: int, public_id: str) -> ExhibitorStaff:
+    """Return a person of an exhibitor; raise ``NotFound``."""
+    staff = db.session.scalar(
+        sa.select(ExhibitorStaff).where(
+            ExhibitorStaff.exhibitor_id == exhibitor_id, ExhibitorStaff.public_id == public_id
+        )
+    )
+    if staff is None:
+        raise NotFound()
+    return staff

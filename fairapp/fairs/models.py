@@ -1,0 +1,58 @@
+"""A fair, its days, and what it looks like."""
+
+from datetime import date, datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairapp.database import PublicId, Translated, UtcDateTime, db
+
+
+class Fair(PublicId, db.Model):
+    """One edition of a trade fair; everything else but accounts and enterprises belongs to one."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    name: Mapped[dict[str, str]] = mapped_column(Translated)
+    theme: Mapped[dict[str, str]] = mapped_column(Translated, default=dict)
+    venue: Mapped[dict[str, str]] = mapped_column(Translated, default=dict)
+    introduction: Mapped[dict[str, str]] = mapped_column(Translated, default=dict)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    timezone: Mapped[str] = mapped_column(sa.String(40), default="Asia/Ho_Chi_Minh")
+    colour: Mapped[str] = mapped_column(sa.String(7), default="#0b6e4f")
+    contact_email: Mapped[str] = mapped_column(sa.String(255), default="")
+    published: Mapped[bool] = mapped_column(default=True)
+    fictional: Mapped[bool] = mapped_column(default=False)
+    currency: Mapped[str] = mapped_column(sa.String(3), default="VND")
+    vat_percent: Mapped[int] = mapped_column(default=10)
+    prices: Mapped[dict[str, int]] = mapped_column(sa.JSON, default=dict)
+    """Whole đồng by booth type; per cent where the key ends in ``_percent``."""
+    applications_open_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    applications_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    registrations_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    meeting_requests_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    register_with_authority_by: Mapped[date | None]
+    report_due_on: Mapped[date | None]
+    rehearsal_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """While set, the gates' clock runs from the first opening; scans of a rehearsal count for nothing."""
+
+    days: Mapped[list["FairDay"]] = relationship(
+        back_populates="fair", order_by="FairDay.day", cascade="all, delete-orphan"
+    )
+
+
+class FairDay(db.Model):
+    """One day of a fair with its opening hours, in the fair's zone."""
+
+    __table_args__ = (sa.UniqueConstraint("fair_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    day: Mapped[date]
+    opens_at: Mapped[time]
+    closes_at: Mapped[time]
+    exhibitors_from: Mapped[time]
+    """When exhibitors, contractors and organizers may enter."""
+
+    fair: Mapped[Fair] = relationship(back_populates="days")

@@ -1,0 +1,55 @@
+"""Every blueprint of the product, and the modules whose import registers job handlers."""
+
+from flask import Flask
+
+from fairapp.accounts import views as accounts
+from fairapp.audit import views as audit
+from fairapp.badges import views as badges
+from fairapp.booths.views import exhibitor as exhibitor_booth
+from fairapp.booths.views import organizer as booths
+from fairapp.checkin.views import gate
+from fairapp.checkin.views import organizer as checkin
+from fairapp.exhibitors.views import exhibitor as exhibitor_desk
+from fairapp.exhibitors.views import organizer as applications
+from fairapp.exhibitors.views import staff as exhibitor_staff
+from fairapp.fairs import views as fairs
+from fairapp.jobs import views as jobs
+from fairapp.mail import views as mail
+from fairapp.meetings.views import organizer as meetings
+from fairapp.meetings.views import participant as my_meetings
+from fairapp.needs.views import buyer as my_needs
+from fairapp.needs.views import exhibitor as needs_to_meet
+from fairapp.needs.views import organizer as needs
+from fairapp.site import views as site
+from fairapp.visitors.views import organizer as visitors
+from fairapp.visitors.views import public as registration
+
+BLUEPRINTS = (
+    accounts.bp,
+    applications.bp,
+    audit.bp,
+    badges.bp,
+    booths.bp,
+    checkin.bp,
+    exhibitor_booth.bp,
+    exhibitor_desk.bp,
+    exhibitor_staff.bp,
+    fairs.bp,
+    gate.bp,
+    jobs.bp,
+    mail.bp,
+    meetings.bp,
+    my_meetings.bp,
+    my_needs.bp,
+    needs.bp,
+    needs_to_meet.bp,
+    registration.bp,
+    site.bp,
+    visitors.bp,
+)
+
+
+def register(app: Flask) -> None:
+    """Register every feature's pages."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,60 @@
+"""The mail outbox: written with the change it tells of, sent by a job after the commit."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fairapp.database import Json, PublicId, Searchable, UtcDateTime, db, enum_type
+from fairapp.files.models import StoredFile
+
+
+class MailState(StrEnum):
+    """``kept``: there is no mail server, the mail is shown to the organizer instead."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+class Mail(PublicId, Searchable, db.Model):
+    """One mail to one person."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(60), index=True)
+    to: Mapped[str] = mapped_column(sa.String(255), index=True)
+    to_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    reply_to: Mapped[str] = mapped_column(sa.String(255), default="")
+    language: Mapped[str] = mapped_column(sa.String(2), default="vi")
+    context: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Plain facts for the template of ``kind``; the sending job writes subject and body from them."""
+    subject: Mapped[str] = mapped_column(sa.String(300), default="")
+    body: Mapped[str] = mapped_column(sa.Text, default="")
+    html: Mapped[str] = mapped_column(sa.Text, default="")
+    state: Mapped[MailState] = mapped_column(enum_type(MailState), default=MailState.WAITING, index=True)
+    error: Mapped[str] = mapped_column(sa.Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    attachments: Mapped[list["MailAttachment"]] = relationship(
+        back_populates="mail", cascade="all, delete-orphan", order_by="MailAttachment.id"
+    )
+
+    def search_parts(self) -> Iterable[str | None]:
+        return (self.to, self.to_name, self.subject)
+
+
+class MailAttachment(db.Model):
+    """A stored file that goes with a mail."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(sa.ForeignKey("mail.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+
+    mail: Mapped[Mail] = relationship(back_populates="attachments")
+    file: Mapped[StoredFile] = relationship()

@@ -1,0 +1,47 @@
+"""Putting mails into the outbox, and taking them out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fairapp.files.models import StoredFile
+from fairapp.jobs import service as jobs
+from fairapp.mail.models import Mail, MailAttachment
+
+SEND = "mail.send"
+
+
+def queue(
+    session: Session,
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    now: datetime,
+    to_name: str = "",
+    fair_id: int | None = None,
+    reply_to: str = "",
+    attachments: Iterable[StoredFile] = (),
+) -> Mail:
+    """Write a mail in the running transaction; ``templates/mail/<kind>.txt`` gives its words.
+
+    ``context`` holds plain JSON values only. The mail is sent by a job after the commit.
+    """
+    mail = Mail(
+        fair_id=fair_id,
+        kind=kind,
+        to=to,
+        to_name=to_name,
+        reply_to=reply_to,
+        language=language,
+        context=context,
+        created_at=now,
+        attachments=[MailAttachment(file=file) for file in attachments],
+    )
+    session.add(mail)
+    session.flush()
+    jobs.enqueue(session, SEND, {"mail_id": mail.id}, now=now, fair_id=fair_id)
+    return mail

@@ -1,0 +1,121 @@
+"""Where one can go: the left navigation of each desk and the head of the public pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from fairapp.accounts.policy import Role
+from fairapp.web.access import find_policy, memberships
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One entry of a navigation."""
+
+    label: Any
+    endpoint: str
+    icon: str
+
+
+DESKS: dict[str, tuple[Place, ...]] = {
+    "organizer": (
+        Place(label=_("Overview"), endpoint="fair_desk.show_overview", icon="chart"),
+        Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
+        Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox"),
+        Place(label=_("Exhibitors"), endpoint="applications.list_exhibitors", icon="factory"),
+        Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
+        Place(label=_("Visitors"), endpoint="visitors.list_visitors", icon="people"),
+        Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building"),
+        Place(label=_("Needs"), endpoint="needs.list_all_needs", icon="search"),
+        Place(label=_("Meetings"), endpoint="meetings.show_schedule", icon="handshake"),
+        Place(label=_("Badges"), endpoint="badges.list_badges", icon="badge"),
+        Place(label=_("Gates"), endpoint="checkin.show_board", icon="gate"),
+        Place(label=_("Mails"), endpoint="mail.list_mails", icon="mail"),
+        Place(label=_("People and roles"), endpoint="members.list_members", icon="key"),
+        Place(label=_("Jobs"), endpoint="jobs.list_jobs", icon="clock"),
+        Place(label=_("Audit trail"), endpoint="audit.list_entries", icon="lock"),
+    ),
+    "exhibitor": (
+        Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
+        Place(label=_("Application"), endpoint="exhibitor_desk.edit_application", icon="edit"),
+        Place(label=_("Enterprise profile"), endpoint="exhibitor_desk.edit_profile", icon="factory"),
+        Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
+        Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge"),
+        Place(label=_("Needs"), endpoint="needs_to_meet.list_needs", icon="search"),
+        Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake"),
+        Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar"),
+    ),
+    "buyer": (
+        Place(label=_("My needs"), endpoint="my_needs.list_needs", icon="search"),
+        Place(label=_("Exhibitors"), endpoint="my_meetings.list_exhibitors", icon="factory"),
+        Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake"),
+        Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar"),
+    ),
+    "gate": (Place(label=_("Gates"), endpoint="gate.list_gates", icon="gate"),),
+}
+
+SITE: tuple[Place, ...] = (
+    Place(label=_("The fair"), endpoint="site.show_fair", icon="home"),
+    Place(label=_("Exhibitors"), endpoint="site.list_exhibitors", icon="factory"),
+    Place(label=_("Needs"), endpoint="site.list_needs", icon="search"),
+    Place(label=_("Floor plan"), endpoint="site.show_floor_plan", icon="plan"),
+)
+
+DESK_OF = {
+    Role.ORGANIZER: "organizer",
+    Role.CO_ORGANIZER: "organizer",
+    Role.EXHIBITOR_CONTACT: "exhibitor",
+    Role.EXHIBITOR_STAFF: "exhibitor",
+    Role.BUYER: "buyer",
+    Role.GATE: "gate",
+}
+
+
+def desk() -> list[dict[str, Any]]:
+    """Return the navigation of the desk that the page belongs to, without doors that are closed."""
+    name = current_desk()
+    return _items(DESKS[name]) if name else []
+
+
+def current_desk() -> str | None:
+    """Return the desk of the page by its path, else by the account's first role in the fair."""
+    parts = request.path.split("/")
+    mine = [DESK_OF[membership.role] for membership in memberships()]
+    if len(parts) > 2 and parts[2] in mine:
+        return parts[2]
+    return mine[0] if mine else None
+
+
+def site() -> list[dict[str, Any]]:
+    """Return the navigation of a fair's public pages."""
+    return _items(SITE)
+
+
+def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
+    roles = {membership.role for membership in memberships()}
+    return [
+        {
+            "label": place.label,
+            "url": url_for(place.endpoint),
+            "icon": place.icon,
+            "current": _is_current(place),
+            "count": None,
+        }
+        for place in places
+        if _is_open(place, roles)
+    ]
+
+
+def _is_open(place: Place, roles: set[Role]) -> bool:
+    if g.get("fair") is None or place.endpoint not in current_app.view_functions:
+        return False
+    policy = find_policy(current_app, place.endpoint)
+    return policy is not None and (not policy.roles or bool(policy.roles & roles))
+
+
+def _is_current(place: Place) -> bool:
+    if request.endpoint == place.endpoint:
+        return True
+    return request.path.startswith(url_for(place.endpoint)) and not place.endpoint.endswith("overview")

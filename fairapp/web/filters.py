@@ -1,0 +1,86 @@
+"""How values are written on pages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
+from markupsafe import Markup, escape
+
+from fairapp.web import languages
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to the templates of ``app``."""
+    for name, function in {
+        "translated": translated,
+        "moment": moment,
+        "day": day,
+        "weekday": weekday,
+        "clock_time": clock_time,
+        "money": money,
+        "area": area,
+        "number": number,
+    }.items():
+        app.add_template_filter(function, name)
+
+
+def translated(texts: Mapping[str, str] | None) -> str:
+    """Write a text of the fair in the reader's language, or mark the one it is in."""
+    wanted = languages.current_language()
+    text = languages.text_in(texts, wanted)
+    actual = languages.language_of(texts, wanted)
+    if actual == wanted or not text:
+        return text
+    return Markup('<span lang="{}">{}</span>').format(actual, text)
+
+
+def moment(value: datetime | None) -> str:
+    """Write a moment in the fair's zone: ``17/03/2027 09:30``."""
+    return format_datetime(value, "short") if value else ""
+
+
+def day(value: date | None, form: str = "medium") -> str:
+    """Write a day."""
+    return format_date(value, form) if value else ""
+
+
+def weekday(value: date) -> str:
+    """Write a day with its weekday, without the year."""
+    return str(format_skeleton("MMMEd", value, locale=get_locale()))
+
+
+def clock_time(value: datetime | time | None) -> str:
+    """Write a time of day: ``09:30``; a moment in the fair's zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return str(format_time(value, "HH:mm"))
+    return value.strftime("%H:%M")
+
+
+def money(value: int | None) -> str:
+    """Write whole đồng: ``32.400.000 ₫`` with spaces that do not break."""
+    return "" if value is None else f"{format_decimal(value)}\N{NO-BREAK SPACE}₫"
+
+
+def area(value: float | None) -> str:
+    """Write net square metres."""
+    return "" if value is None else f"{format_decimal(value)}\N{NO-BREAK SPACE}m²"
+
+
+def number(value: float | None) -> str:
+    """Write a number with the reader's separators."""
+    return "" if value is None else str(format_decimal(value))
+
+
+def local(value: datetime, timezone: str) -> datetime:
+    """Return a moment in the zone of a fair."""
+    return value.astimezone(ZoneInfo(timezone))
+
+
+def lines(text: str) -> Markup:
+    """Write a text with its line breaks."""
+    return Markup("<br>").join(escape(part) for part in text.splitlines())

@@ -1,0 +1,29 @@
+"""Small questions about the request being answered."""
+
+import re
+import uuid
+
+from flask import g, has_request_context, request
+
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{8,40}")
+
+
+def request_id() -> str:
+    """Return the id of this request, the proxy's if it gave one, for the logs and the audit trail."""
+    if not has_request_context():
+        return ""
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+    return str(g.request_id)
+
+
+def wants_json() -> bool:
+    """Whether the client prefers JSON to a page."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json" or request.is_json
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
