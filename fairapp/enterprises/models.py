@@ -30,6 +30,8 @@ class Enterprise(PublicId, Searchable, db.Model):
     short_name: Mapped[str] = mapped_column(sa.String(120), default="")
     english_name: Mapped[str] = mapped_column(sa.String(200), default="")
     country: Mapped[str] = mapped_column(sa.String(2), default="VN")
+    capital_country: Mapped[str] = mapped_column(sa.String(2), default="")
+    """Where the owners of a foreign-invested enterprise are from."""
     tax_code: Mapped[str] = mapped_column(sa.String(32))
     """Normalized (``0123456789`` or ``0123456789-001``); a foreign firm's registration number."""
     legal_form: Mapped[str] = mapped_column(sa.String(32), default="")

@@ -1,0 +1,41 @@
+"""QR codes as one vector path."""
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+
+QUIET_ZONE = 4
+
+
+def matrix(text: str) -> list[list[bool]]:
+    """Return the modules of the QR code of ``text`` at level M, without the quiet zone."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    modules: list[list[bool]] = code.get_matrix()
+    return modules
+
+
+def path(modules: list[list[bool]]) -> str:
+    """Return SVG path data in units of one module; dark runs of a row are one rectangle."""
+    parts = []
+    for y, row in enumerate(modules):
+        x = 0
+        while x < len(row):
+            if not row[x]:
+                x += 1
+                continue
+            end = x
+            while end < len(row) and row[end]:
+                end += 1
+            parts.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
+            x = end
+    return "".join(parts)
+
+
+def svg(text: str, *, label: str = "") -> str:
+    """Return an SVG picture of the QR code with its quiet zone."""
+    modules = matrix(text)
+    side = len(modules) + 2 * QUIET_ZONE
+    box = f"-{QUIET_ZONE} -{QUIET_ZONE} {side} {side}"
+    name = f' role="img" aria-label="{label}"' if label.isascii() and '"' not in label and label else ' aria-hidden="true"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{name}><path d="{path(modules)}"/></svg>'

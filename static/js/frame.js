@@ -1,0 +1,58 @@
+// What every page does beside plain HTML: confirm, dismiss, send filters at once, focus the first mistake.
+(() => {
+  "use strict";
+
+  const dialog = () => document.getElementById("confirm");
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("confirm-text").textContent = question;
+    dialog().showModal();
+    dialog().onclose = () => {
+      if (dialog().returnValue !== "yes") return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit();
+      delete form.dataset.confirmed;
+    };
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const dismiss = event.target.closest("[data-dismiss]");
+    if (dismiss) dismiss.closest(".toast").remove();
+    const print = event.target.closest("[data-print]");
+    if (print) window.print();
+    // Browsers that do not know command buttons yet.
+    const opener = event.target.closest("[command][commandfor]");
+    if (opener && !("command" in HTMLButtonElement.prototype)) {
+      const target = document.getElementById(opener.getAttribute("commandfor"));
+      if (opener.getAttribute("command") === "show-modal") target.showModal();
+      else target.close();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-autosend]");
+    if (form && event.target.matches("select, [type=radio], [type=checkbox]")) form.requestSubmit();
+    const all = event.target.closest("[data-tick-all]");
+    if (all) {
+      for (const box of document.querySelectorAll(`input[name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      const search = document.querySelector("main input[type=search]");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
+    }
+  });
+
+  document.querySelector("[data-focus]")?.focus();
+})();
