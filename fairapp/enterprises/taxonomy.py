@@ -1,71 +1,51 @@
 """The code lists of the trade: sectors, processes, materials, certificates, provinces and more.
 
-Codes are stable: never renamed, only added. Labels come in Vietnamese, English, Japanese and Korean.
-Sources: ``data/taxonomy.json`` and ``data/vn_reference.json``.
+Codes are stable: never renamed, only added or deprecated. Names come in Vietnamese, English, Japanese
+and Korean. Sources: ``data/taxonomy.json``, ``data/vn_reference.json`` and Unicode's names of countries.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
 
+from fairapp.enterprises import reference
+from fairapp.enterprises.code_list import Code, CodeList
 from fairapp.folding import fold
 
-DATA = Path(__file__).parent / "data"
-FALLBACK = ("en", "vi")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Code:
-    """One entry of a code list; ``facts`` are whatever else the list says of it."""
-
-    code: str
-    label: Mapping[str, str]
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-class CodeList:
-    """Codes in their order, with labels."""
-
-    def __init__(self, entries: list[Code]) -> None:
-        self._by_code = {entry.code: entry for entry in entries}
-
-    def __contains__(self, code: object) -> bool:
-        return code in self._by_code
-
-    def __iter__(self) -> Iterator[Code]:
-        return iter(self._by_code.values())
-
-    def __len__(self) -> int:
-        return len(self._by_code)
-
-    def __getitem__(self, code: str) -> Code:
-        return self._by_code[code]
-
-    def label(self, code: str | None, language: str) -> str:
-        """Return a code's name in a language, or the nearest; an unknown code names itself."""
-        if not code:
-            return ""
-        entry = self._by_code.get(code)
-        if entry is None:
-            return code
-        return next((entry.label[tongue] for tongue in (language, *FALLBACK) if tongue in entry.label), code)
-
-    def choices(self, language: str) -> list[tuple[str, str]]:
-        """Return pairs of code and name, in the order of the list."""
-        return [(code, self.label(code, language)) for code in self._by_code]
-
-
 LISTS = (
-    "sectors", "process_groups", "processes", "materials", "certificates", "practices", "qcd_metrics",
-    "tolerance_bands", "lot_size_bands", "enterprise_sizes", "ownership_types", "legal_forms",
-    "supply_tiers", "need_kinds", "outcomes", "badge_categories", "booth_types", "booth_extras",
-    "support_programs", "decree_groups",
-)  # fmt: skip
+    "badge_categories",
+    "booth_extras",
+    "booth_types",
+    "certificates",
+    "decree_groups",
+    "enterprise_sizes",
+    "legal_forms",
+    "lot_size_bands",
+    "materials",
+    "measures",
+    "meeting_statuses",
+    "need_kinds",
+    "outcomes",
+    "ownership_types",
+    "practices",
+    "process_groups",
+    "processes",
+    "sectors",
+    "supply_tiers",
+    "support_programs",
+    "tolerance_bands",
+)
+LANGUAGES = ("vi", "en", "ja", "ko")
+
+USUAL_COUNTRIES = ("VN", "JP", "KR", "CN", "TW", "TH", "SG", "MY", "US", "DE")
+"""The countries that come most to fairs of Vietnam, shown first."""
+
+_NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+"""Codes of Unicode that ISO 3166 does not give to a country."""
+
+_KINDS_OF_PLACE = ("thanh pho", "tinh", "tp", "t p", "city", "province")
 
 
 @cache
@@ -76,8 +56,9 @@ def code_list(name: str) -> CodeList:
     if name == "countries":
         return _countries()
     if name not in LISTS:
-        raise KeyError(name)
-    return CodeList([_code(entry) for entry in _taxonomy()[name]])
+        raise KeyError(f"there is no code list {name!r}")
+    groups = code_list("process_groups") if name == "processes" else None
+    return CodeList([_code(entry) for entry in reference.taxonomy()[name]], groups)
 
 
 def label(name: str, code: str | None, language: str) -> str:
@@ -85,69 +66,64 @@ def label(name: str, code: str | None, language: str) -> str:
     return code_list(name).label(code, language)
 
 
+def fit_weights() -> Mapping[str, int]:
+    """Return how much each part counts when a capability is compared with a need; they add up to 100."""
+    return dict(reference.taxonomy()["fit_weights"])
+
+
 def find_province(text: str) -> str | None:
-    """Return the code of a province by its name of today or before 2025-07-01, without diacritics."""
-    return _province_names().get(fold(text))
+    """Return the code of the province that ``text`` names, by its name of today or before 2025-07-01."""
+    known = code_list("provinces").find(text.strip())
+    return known.code if known else _province_codes().get(_name_key(text))
 
 
 def enterprise_size(employees: int | None) -> str:
-    """Return the size class by employees alone (Decree 80/2021, industry)."""
+    """Return the size that an enterprise has by its employees alone (Decree 80/2021, industry)."""
     if employees is None:
         return ""
-    for entry in code_list("enterprise_sizes"):
-        most = entry.facts.get("max_employees")
-        if most is not None and employees <= most:
-            return entry.code
-    return "large"
+    for size in code_list("enterprise_sizes"):
+        most = size.facts["max_employees"]
+        if most is None or employees <= most:
+            return size.code
+    raise AssertionError("the largest size has no limit")
 
 
-@cache
-def _taxonomy() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((DATA / "taxonomy.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _reference() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((DATA / "vn_reference.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def _code(entry: dict[str, Any]) -> Code:
-    facts = {key: value for key, value in entry.items() if key not in {"code", "label"}}
-    return Code(code=entry["code"], label=entry["label"], facts=facts)
+def _code(entry: Mapping[str, Any]) -> Code:
+    own = {"code", "label", "group", "deprecated"}
+    facts = {key: value for key, value in entry.items() if key not in own}
+    return Code(facts=facts, **{key: value for key, value in entry.items() if key in own})
 
 
 def _provinces() -> CodeList:
-    entries = []
-    for province in _reference()["provinces"]:
-        formed = [name for name in province["formed_from"] if name != province["name"]]
-        label = {"vi": province["name"], "en": _latin(province["name"])}
-        facts = {"formed_from": formed, "kind": province["kind"]}
-        entries.append(Code(code=province["code"], label=label, facts=facts))
-    return CodeList(entries)
-
-
-def _latin(name: str) -> str:
-    return " ".join(word.capitalize() for word in fold(name).split())
+    return CodeList([_code(entry) for entry in reference.provinces()])
 
 
 @cache
-def _province_names() -> dict[str, str]:
-    names = {}
+def _province_codes() -> dict[str, str]:
+    codes = {}
     for province in code_list("provinces"):
-        for name in province.facts["formed_from"]:
-            names[fold(name)] = province.code
-    for province in code_list("provinces"):
-        names[fold(province.label["vi"])] = province.code
-    return names
+        for name in (*province.label.values(), *province.facts["formed_from"], *province.facts["aliases"]):
+            codes[_name_key(name)] = province.code
+    return codes
+
+
+def _name_key(text: str) -> str:
+    folded = fold(text)
+    for kind in _KINDS_OF_PLACE:
+        folded = folded.removeprefix(f"{kind} ").removesuffix(f" {kind}")
+    return folded.replace(" ", "")
 
 
 def _countries() -> CodeList:
-    first = ("VN", "JP", "KR", "TH", "TW", "CN", "DE", "US")
-    tongues = {tongue: Locale(tongue).territories for tongue in ("vi", "en", "ja", "ko")}
-    known = [code for code in tongues["en"] if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"}]
-    ordered = [*first, *sorted(set(known) - set(first), key=lambda code: str(tongues["en"][code]))]
+    names: dict[str, Mapping[str, str]] = {
+        language: Locale(language).territories  # type: ignore[dict-item]
+        for language in LANGUAGES
+    }
+    known = {code for code in names["en"] if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
+    others = sorted(known - set(USUAL_COUNTRIES), key=lambda code: fold(names["en"][code]))
     return CodeList(
-        [Code(code=code, label={tongue: names[code] for tongue, names in tongues.items() if code in names}) for code in ordered]
+        [
+            Code(code=code, label={language: names[language][code] for language in LANGUAGES})
+            for code in (*USUAL_COUNTRIES, *others)
+        ]
     )
