@@ -5,29 +5,44 @@ import unicodedata
 from fairapp.folding import fold
 
 _FORMS = (
-    "cong ty", "cty", "tnhh", "mtv", "mot thanh vien", "hai thanh vien", "tm", "thuong mai", "dv", "dich vu",
-    "sx", "san xuat", "xnk", "xuat nhap khau", "dt", "dau tu", "co phan", "cp", "dntn", "doanh nghiep tu nhan",
-    "htx", "hop tac xa", "viet nam", "vn", "vina", "gia lap", "va", "co ltd", "ltd", "jsc", "corporation",
-    "corp", "company", "joint stock", "limited", "inc",
+    "cong ty", "tong cong ty", "cty", "tap doan", "chi nhanh", "nha may", "xi nghiep",
+    "trach nhiem huu han", "tnhh", "mot thanh vien", "1 thanh vien", "hai thanh vien tro len", "mtv",
+    "co phan", "cp", "ctcp", "doanh nghiep tu nhan", "dntn", "hop tac xa", "htx",
+    "company limited", "co ltd", "ltd", "limited", "llc", "company", "joint stock", "jsc", "corporation",
+    "corp", "incorporated", "inc", "gmbh", "a s", "株式会社", "有限会社", "株", "주식회사", "유한회사", "주",
 )  # fmt: skip
+"""What says of which kind a firm is."""
+
+_TRADES = (
+    "thuong mai", "tm", "dich vu", "dv", "san xuat", "sx", "xuat nhap khau", "xnk", "dau tu", "dt",
+    "viet nam", "vn", "vina", "vietnam", "va", "and", "trading", "service", "services", "gia lap", "demo",
+)  # fmt: skip
+"""What firms of the same name write or leave out as they please."""
+
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+Word = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def core_name(name: str) -> str:
-    """Return the part of an enterprise's name that tells it from others, folded; never empty."""
-    folded = f" {fold(name)} "
-    rest = folded
-    for form in sorted(_FORMS, key=len, reverse=True):
-        while f" {form} " in rest:
-            rest = rest.replace(f" {form} ", " ")
-    return rest.strip() or folded.strip()
+    """Return the part of an enterprise's name that tells it from others, folded; never empty for a name."""
+    folded = _without_glued_forms(fold(name))
+    without_forms = _without(folded, _FORMS)
+    return _without(without_forms, _TRADES) or without_forms or folded
 
 
-def given_name(full_name: str) -> str:
-    """Return the name by which a Vietnamese person is called: the last word."""
+def same_core_name(one: str, other: str) -> bool:
+    """Whether two enterprises' names differ in nothing but form, trade, diacritics and spaces."""
+    return core_name(one).replace(" ", "") == core_name(other).replace(" ", "")
+
+
+def given_name(full_name: str, *, country: str = "VN") -> str:
+    """Return how a person is greeted: Vietnamese by the last word, others by the name as it stands."""
     words = full_name.split()
-    return words[-1] if words else ""
+    if country != "VN" or not words:
+        return " ".join(words)
+    return words[-1]
 
 
 def initials(name: str) -> str:
@@ -38,13 +53,52 @@ def initials(name: str) -> str:
     return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
 
 
-def sort_key(name: str) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts Vietnamese: a ă â … đ after d, tones from level to heavy."""
-    key = []
-    for letter in unicodedata.normalize("NFC", name).lower():
-        parts = unicodedata.normalize("NFD", letter)
-        tone = next((_TONES[part] for part in parts if part in _TONES), 0)
-        plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-        place = _LETTERS.find(plain)
-        key.append((place if place >= 0 else ord(plain[0]) + len(_LETTERS), tone))
-    return tuple(key)
+def sort_key(text: str) -> tuple[Word, ...]:
+    """Return a key that sorts as a Vietnamese dictionary does, word by word.
+
+    Letters decide before tones: a ă â … d đ …; level, falling, asking, tumbling, rising, heavy.
+    """
+    words = "".join(letter if _is_in_word(letter) else " " for letter in _decomposed(text)).split()
+    return tuple(_word_key(word) for word in words)
+
+
+def person_sort_key(full_name: str, *, country: str = "VN") -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Return a key that sorts people: Vietnamese by given name, then by the rest; others as they stand."""
+    return sort_key(given_name(full_name, country=country)), sort_key(full_name)
+
+
+def _without_glued_forms(folded: str) -> str:
+    # Japanese and Korean write the form without a space: 株式会社日本, 한국정밀주식회사.
+    for form in ("株式会社", "有限会社", "주식회사", "유한회사"):
+        folded = folded.removeprefix(form).removesuffix(form)
+    return folded.strip()
+
+
+def _without(folded: str, phrases: tuple[str, ...]) -> str:
+    rest = f" {folded} "
+    for phrase in sorted(phrases, key=len, reverse=True):
+        while f" {phrase} " in rest:
+            rest = rest.replace(f" {phrase} ", " ")
+    return rest.strip()
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold())
+
+
+def _is_in_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
+def _word_key(word: str) -> Word:
+    plain = unicodedata.normalize("NFC", "".join(letter for letter in word if letter not in _TONES))
+    tones = tuple(_TONES[letter] for letter in word if letter in _TONES)
+    return tuple(_place(letter) for letter in plain), tones
+
+
+def _place(letter: str) -> int:
+    place = _LETTERS.find(letter)
+    if place >= 0:
+        return place
+    # Digits stand before the letters, other scripts after them.
+    return int(letter) - 10 if letter in "0123456789" else ord(letter) + len(_LETTERS)

@@ -6,13 +6,14 @@ not take (Circular 86/2024). Weights and the rule that remainder 0 is never issu
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from fairapp.errors import FairError
 
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
-_SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015]+")
-_FOREIGN = re.compile(r"[0-9A-Z][0-9A-Z ./\-]{1,30}")
+LONGEST_FOREIGN = 32
+_SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
 
 
 class TaxCodeMalformed(FairError):
@@ -34,7 +35,7 @@ class TaxCodeCheckDigit(FairError):
 
 
 class RegistrationNumberMalformed(FairError):
-    """A foreign enterprise's registration number with other signs than letters, digits and dashes."""
+    """A foreign enterprise's registration number without a digit or letter, or too long."""
 
     code = "registration_number_malformed"
 
@@ -47,22 +48,27 @@ class TaxCode:
     enterprise: str
     """The part that names the enterprise, without the branch."""
 
+    branch: str = ""
+    """``001`` to ``999``, or nothing for the enterprise itself."""
+
 
 def parse_tax_code(text: str, *, country: str = "VN") -> TaxCode:
     """Return the tax code that ``text`` means; foreign registration numbers are taken as they are."""
+    plain = unicodedata.normalize("NFKC", text).strip()
     if country != "VN":
-        return _parse_foreign(text)
-    digits = _SEPARATORS.sub("", text)
+        return _parse_foreign(plain)
+    digits = _SEPARATORS.sub("", plain)
     if not (digits.isascii() and digits.isdigit()):
         raise TaxCodeMalformed()
     if len(digits) == 12:
         raise TaxCodePersonal()
-    if len(digits) not in (10, 13):
+    if len(digits) not in (10, 13) or digits[10:] == "000":
         raise TaxCodeMalformed()
-    if check_digit(digits[:9]) != int(digits[9]) or digits[2:9] == "0000000" or digits[10:] == "000":
+    if check_digit(digits[:9]) != int(digits[9]) or digits[2:9] == "0000000":
         raise TaxCodeCheckDigit()
-    branch = f"-{digits[10:]}" if len(digits) == 13 else ""
-    return TaxCode(text=digits[:10] + branch, enterprise=digits[:10])
+    enterprise, branch = digits[:10], digits[10:]
+    text = f"{enterprise}-{branch}" if branch else enterprise
+    return TaxCode(text=text, enterprise=enterprise, branch=branch)
 
 
 def check_digit(nine: str) -> int | None:
@@ -72,7 +78,7 @@ def check_digit(nine: str) -> int | None:
 
 
 def _parse_foreign(text: str) -> TaxCode:
-    plain = " ".join(text.upper().split())
-    if not _FOREIGN.fullmatch(plain):
+    number = " ".join(text.upper().split())
+    if len(number) > LONGEST_FOREIGN or not any(character.isalnum() for character in number):
         raise RegistrationNumberMalformed()
-    return TaxCode(text=plain, enterprise=plain)
+    return TaxCode(text=number, enterprise=number)
