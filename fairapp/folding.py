@@ -1,20 +1,30 @@
-"""Text without diacritics, for searching: ``fold("Đại Lộc") == "dai loc"``."""
+"""Folding of text, so that "dai" finds "Đại" and two spellings of a name compare equal."""
 
 import unicodedata
 
+_JAPANESE_VOICING = "\u3099\u309a"
+_WHOLE_LETTERS = str.maketrans(
+    {"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "ı": "i"}
+)
+"""Letters with a stroke, which Unicode does not take apart; Ð and ð are often typed for Đ and đ."""
+
 
 def fold(text: str) -> str:
-    """Return ``text`` without marks and case, đ as d, words parted by single spaces.
+    """Return the words of ``text`` in small letters without marks, separated by single spaces.
 
-    Full-width forms become plain ones; Japanese and Korean letters stay (their voicing marks too).
+    Everything that is neither letter nor digit separates words. Kana keep their voicing marks and
+    hangul its syllables, because there the marks make other letters.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("Đ", "D").replace("đ", "d")
-    letters = "".join(_without_marks(letter) for letter in plain).casefold()
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+    decomposed = unicodedata.normalize("NFKD", text).translate(_WHOLE_LETTERS)
+    # Case folding can take letters apart in turn (İ), so marks go after it.
+    small = unicodedata.normalize("NFKD", decomposed.casefold())
+    plain = unicodedata.normalize("NFC", "".join(c for c in small if not _is_mark(c)))
+    return " ".join("".join(c if _is_in_word(c) else " " for c in plain).split())
 
 
-def _without_marks(letter: str) -> str:
-    if "\u3040" <= letter <= "\u30ff" or "\uac00" <= letter <= "\ud7a3":
-        return letter
-    parts = unicodedata.normalize("NFD", letter)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+def _is_mark(character: str) -> bool:
+    return character not in _JAPANESE_VOICING and unicodedata.category(character) in {"Mn", "Me", "Cf"}
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character) == "Mc" or character in _JAPANESE_VOICING
