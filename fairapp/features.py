@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from fairapp.accounts import views as accounts
+from fairapp.accounts.views import account as accounts
+from fairapp.accounts.views import members
 from fairapp.audit import views as audit
-from fairapp.badges import views as badges
+from fairapp.badges import tasks as badge_tasks
+from fairapp.badges.views import holder as own_badges
+from fairapp.badges.views import organizer as badges
 from fairapp.booths.views import exhibitor as exhibitor_booth
 from fairapp.booths.views import organizer as booths
 from fairapp.checkin.views import gate
@@ -14,12 +17,14 @@ from fairapp.exhibitors.views import organizer as applications
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
 from fairapp.jobs import views as jobs
+from fairapp.mail import tasks as mail_tasks
 from fairapp.mail import views as mail
 from fairapp.meetings.views import organizer as meetings
 from fairapp.meetings.views import participant as my_meetings
 from fairapp.needs.views import buyer as my_needs
 from fairapp.needs.views import exhibitor as needs_to_meet
 from fairapp.needs.views import organizer as needs
+from fairapp.reports import views as reports
 from fairapp.site import views as site
 from fairapp.visitors.views import organizer as visitors
 from fairapp.visitors.views import public as registration
@@ -38,15 +43,21 @@ BLUEPRINTS = (
     gate.bp,
     jobs.bp,
     mail.bp,
+    members.bp,
     meetings.bp,
     my_meetings.bp,
     my_needs.bp,
     needs.bp,
     needs_to_meet.bp,
+    own_badges.bp,
     registration.bp,
+    reports.bp,
     site.bp,
     visitors.bp,
 )
+
+TASKS = (badge_tasks, mail_tasks)
+"""Imported for their job handlers."""
 
 
 def register(app: Flask) -> None:

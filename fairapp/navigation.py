@@ -21,7 +21,7 @@ class Place:
 
 DESKS: dict[str, tuple[Place, ...]] = {
     "organizer": (
-        Place(label=_("Overview"), endpoint="fair_desk.show_overview", icon="chart"),
+        Place(label=_("Overview"), endpoint="overview.show_overview", icon="chart"),
         Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
         Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox"),
         Place(label=_("Exhibitors"), endpoint="applications.list_exhibitors", icon="factory"),
@@ -53,7 +53,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake"),
         Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar"),
     ),
-    "gate": (Place(label=_("Gates"), endpoint="gate.list_gates", icon="gate"),),
+    "gate": (Place(label=_("Gates"), endpoint="checkin_gate.list_gates", icon="gate"),),
 }
 
 SITE: tuple[Place, ...] = (
@@ -71,6 +71,22 @@ DESK_OF = {
     Role.BUYER: "buyer",
     Role.GATE: "gate",
 }
+
+
+HOME_OF = {
+    Role.ORGANIZER: "overview.show_overview",
+    Role.CO_ORGANIZER: "overview.show_overview",
+    Role.EXHIBITOR_CONTACT: "exhibitor_desk.show_overview",
+    Role.EXHIBITOR_STAFF: "exhibitor_desk.show_overview",
+    Role.BUYER: "my_needs.list_needs",
+    Role.GATE: "checkin_gate.list_gates",
+}
+"""The first page of each role."""
+
+
+def home_url(fair_code: str, role: Role) -> str:
+    """Return the first page of a role in a fair."""
+    return url_for(HOME_OF[role], fair_code=fair_code)
 
 
 def desk() -> list[dict[str, Any]]:

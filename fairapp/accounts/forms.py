@@ -1,9 +1,12 @@
-"""Signing in and up."""
+"""Signing in and up, and giving roles."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_security.forms import LoginForm, RegisterFormV2
 
-from fairapp.web import fields
+from fairapp.web import fields, words
+from fairapp.web.fields import Form
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -14,3 +17,17 @@ class SignUpForm(RegisterFormV2):  # type: ignore[misc]
     """Flask-Security's sign-up, with the person's name."""
 
     full_name = fields.line(_("Full name"), longest=120)
+
+
+class MemberForm(Form):
+    """A person who gets a role that is not tied to an enterprise."""
+
+    refused_at = {"already_member": "email"}
+
+    full_name = fields.line(_("Full name"), longest=120)
+    email = fields.email(_("Mail address"))
+    role = fields.choice(_("Role"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(code, words.word(code, "role")) for code in ("organizer", "co_organizer", "gate")]

@@ -1,6 +1,7 @@
 """Looking up accounts and memberships."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from fairapp.accounts.models import Account, Membership
 from fairapp.accounts.policy import Role
@@ -20,3 +21,13 @@ def list_memberships(account_id: int, fair_id: int) -> list[Membership]:
 def find_account(email: str) -> Account | None:
     """Return the account of a mail address."""
     return db.session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
+
+
+def list_members(fair_id: int) -> list[Membership]:
+    """Return everybody with a role in a fair, by role and name."""
+    rows = db.session.scalars(
+        sa.select(Membership)
+        .where(Membership.fair_id == fair_id)
+        .options(joinedload(Membership.account))
+    )
+    return sorted(rows, key=lambda one: (ORDER[one.role], one.account.full_name, one.id))

@@ -1,7 +1,29 @@
 """What accounts do to themselves, and what organizers do to roles."""
 
-from fairapp.accounts.models import Account
-from fairapp.database import transaction
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Role
+from fairapp.audit.service import ActorLike, record
+from fairapp.database import add_once, transaction
+from fairapp.errors import FairError, NotFound
+from fairapp.mail import service as mail
+
+
+class AlreadyMember(FairError):
+    """The account has the role already."""
+
+    code = "already_member"
+
+
+class LastOrganizer(FairError):
+    """A fair keeps at least one organizer."""
+
+    code = "last_organizer"
 
 
 def set_language(account_id: int, language: str) -> None:
@@ -9,3 +31,87 @@ def set_language(account_id: int, language: str) -> None:
     with transaction() as session:
         account = session.get_one(Account, account_id)
         account.language = language
+
+
+def add_member(
+    fair_id: int,
+    *,
+    fair_code: str,
+    fair_name: Mapping[str, str],
+    email: str,
+    full_name: str,
+    role: Role,
+    language: str,
+    actor: ActorLike,
+    now: datetime,
+) -> Membership:
+    """Give somebody a role and write an invitation; an unknown address gets an account to be confirmed."""
+    with transaction() as session:
+        account = session.scalar(sa.select(Account).where(Account.email == email))
+        if account is None:
+            account = Account(
+                email=email,
+                full_name=full_name,
+                language=language,
+                fs_uniquifier=secrets.token_hex(16),
+                created_at=now,
+            )
+            session.add(account)
+            session.flush()
+        membership = Membership(account_id=account.id, fair_id=fair_id, role=role, created_at=now)
+        add_once(session, membership, AlreadyMember(email=email))
+        record(
+            session,
+            "membership.add",
+            fair_id=fair_id,
+            thing_id=membership.id,
+            actor=actor,
+            now=now,
+            label=email,
+            role=role.value,
+        )
+        mail.queue(
+            session,
+            "member_invited",
+            to=email,
+            to_name=full_name,
+            language=account.language or language,
+            context={
+                "name": full_name,
+                "role": role.value,
+                "fair_name": dict(fair_name),
+                "fair_code": fair_code,
+            },
+            now=now,
+            fair_id=fair_id,
+        )
+    return membership
+
+
+def remove_member(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) -> None:
+    """Take a role away; the last organizer stays."""
+    with transaction() as session:
+        membership = session.scalar(
+            sa.select(Membership).where(Membership.fair_id == fair_id, Membership.public_id == public_id)
+        )
+        if membership is None:
+            raise NotFound()
+        if membership.role is Role.ORGANIZER:
+            organizers = session.scalars(
+                sa.select(Membership.id)
+                .where(Membership.fair_id == fair_id, Membership.role == Role.ORGANIZER)
+                .with_for_update()
+            ).all()
+            if len(organizers) < 2:
+                raise LastOrganizer()
+        record(
+            session,
+            "membership.remove",
+            fair_id=fair_id,
+            thing_id=membership.id,
+            actor=actor,
+            now=now,
+            label=membership.account.email,
+            role=membership.role.value,
+        )
+        session.delete(membership)

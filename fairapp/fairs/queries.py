@@ -26,7 +26,12 @@ def list_published_fairs() -> list[Fair]:
     return list(db.session.scalars(sa.select(Fair).where(Fair.published).order_by(Fair.starts_on, Fair.code)))
 
 
-def list_own_fairs(account_id: int) -> list[Fair]:
-    """Return the fairs in which an account has a role, the latest first."""
-    mine = sa.select(Membership.fair_id).where(Membership.account_id == account_id)
-    return list(db.session.scalars(sa.select(Fair).where(Fair.id.in_(mine)).order_by(Fair.starts_on.desc())))
+def list_own_roles(account_id: int) -> list[tuple[Fair, Membership]]:
+    """Return the fairs in which an account has a role, with each role, the latest fair first."""
+    rows = db.session.execute(
+        sa.select(Fair, Membership)
+        .join(Membership, Membership.fair_id == Fair.id)
+        .where(Membership.account_id == account_id)
+        .order_by(Fair.starts_on.desc(), Membership.id)
+    )
+    return [(fair, membership) for fair, membership in rows]

@@ -36,6 +36,8 @@ class Mail(PublicId, Searchable, db.Model):
     subject: Mapped[str] = mapped_column(sa.String(300), default="")
     body: Mapped[str] = mapped_column(sa.Text, default="")
     html: Mapped[str] = mapped_column(sa.Text, default="")
+    source: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
+    """What the mail came of, where it must not come twice: ``job:17``."""
     state: Mapped[MailState] = mapped_column(enum_type(MailState), default=MailState.WAITING, index=True)
     error: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -5,7 +5,7 @@ A form parses; it does not judge. A refusal of a service is put beside the field
     with form.refusals():
         service.apply(form.to_application(), …)
         return redirect(…)
-    return render_template("…", form=form), form.status
+    return render_template("…", form=form), form.answer_with
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,17 +46,17 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.status = 200
+        self.answer_with = 200
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         valid = bool(super().validate(*args, **kwargs))
         if not valid:
-            self.status = 422
+            self.answer_with = 422
         return valid
 
     def refuse(self, error: FairError) -> None:
         """Show a refusal in the form, beside its field if it has one."""
-        self.status = refusals.status_of(error)
+        self.answer_with = refusals.status_of(error)
         field = self._fields.get(self.refused_at.get(error.code, ""))
         errors = field.errors if field is not None else self.form_errors
         text = refusals.sentence_of(error)

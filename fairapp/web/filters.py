@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from urllib.parse import urlencode
 
 from babel.dates import format_skeleton
-from flask import Flask
+from flask import Flask, request
 from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
 from markupsafe import Markup, escape
 
+from fairapp.enterprises import names, phones, taxonomy
 from fairapp.web import languages
 
 
@@ -23,8 +24,12 @@ def init_app(app: Flask) -> None:
         "money": money,
         "area": area,
         "number": number,
+        "initials": initials,
+        "code_label": code_label,
+        "phone": phones.show_phone,
     }.items():
         app.add_template_filter(function, name)
+    app.add_template_global(url_with, "url_with")
 
 
 def translated(texts: Mapping[str, str] | None) -> str:
@@ -76,9 +81,22 @@ def number(value: float | None) -> str:
     return "" if value is None else str(format_decimal(value))
 
 
-def local(value: datetime, timezone: str) -> datetime:
-    """Return a moment in the zone of a fair."""
-    return value.astimezone(ZoneInfo(timezone))
+def initials(name: str) -> str:
+    """Write the one or two letters that stand for a name."""
+    return names.initials(name)
+
+
+def code_label(code: str | None, code_list: str) -> str:
+    """Write a code of the taxonomy in the reader's language."""
+    return taxonomy.label(code_list, code, languages.current_language())
+
+
+def url_with(**changes: object) -> str:
+    """Return the address of this page with other query arguments; ``None`` takes one out."""
+    arguments = {name: value for name, value in request.args.items() if name not in changes}
+    arguments |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
+    query = urlencode(arguments)
+    return f"{request.path}?{query}" if query else request.path
 
 
 def lines(text: str) -> Markup:

@@ -1,6 +1,29 @@
-"""How often one address may try: sign-in, registration and other doors that guessers knock on."""
+"""How often one address may try, and how many may wait at once."""
+
+import threading
 
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+
+
+class Places:
+    """A number of places that requests take and give back: keeps long answers from filling every thread."""
+
+    def __init__(self, number: int) -> None:
+        self._free = number
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Take a place; false if there is none."""
+        with self._lock:
+            if self._free <= 0:
+                return False
+            self._free -= 1
+            return True
+
+    def give_back(self) -> None:
+        """Give a place back."""
+        with self._lock:
+            self._free += 1

@@ -1,5 +1,82 @@
 """The scanner at a gate."""
 
-from flask import Blueprint
+import re
+from datetime import datetime
 
-bp = Blueprint("gate", __name__, url_prefix="/<fair:fair_code>/gate")
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from fairapp.accounts.policy import Role
+from fairapp.checkin import queries, service
+from fairapp.checkin.service import Reading
+from fairapp.checkin.views.sentences import detail, holder
+from fairapp.errors import FairError
+from fairapp.web import clock, words
+from fairapp.web.access import actor, allow, current_fair
+
+bp = Blueprint("checkin_gate", __name__, url_prefix="/<fair:fair_code>/gate")
+SCAN_ID = re.compile(r"[0-9a-f-]{36}")
+
+
+class ScanMalformed(FairError):
+    """The device sent something that is no scan."""
+
+    code = "scan_malformed"
+
+
+@bp.get("/")
+@allow(Role.GATE, Role.ORGANIZER)
+def list_gates() -> str:
+    """Show the gates to choose from."""
+    return render_template("checkin/gates.html", gates=queries.list_gates(current_fair().id))
+
+
+@bp.get("/<gate_code>/")
+@allow(Role.GATE, Role.ORGANIZER)
+def show_scanner(gate_code: str) -> str:
+    """Show the scanner."""
+    return render_template("checkin/scanner.html", gate=queries.get_gate(current_fair().id, gate_code))
+
+
+@bp.post("/<gate_code>/scans")
+@allow(Role.GATE, Role.ORGANIZER)
+def create_scan(gate_code: str) -> Response:
+    """Decide on one scan; the same scan id gets the same answer."""
+    answer = service.scan(
+        current_fair().id, gate_code, _reading(), actor=actor(), now=clock.now()
+    )
+    verdict, badge = answer.verdict, answer.badge
+    return jsonify(
+        verdict=verdict.code.value,
+        admitted=verdict.admitted,
+        state=words.state(verdict.code, "verdict"),
+        title=words.word(verdict.code, "verdict"),
+        detail=detail(verdict, badge),
+        holder=holder(badge),
+        duplicate=answer.duplicate,
+        scan_id=answer.scan.scan_id,
+    )
+
+
+@bp.get("/<gate_code>/badges")
+@allow(Role.GATE, Role.ORGANIZER)
+def find_badges(gate_code: str) -> Response:
+    """Answer with the badges of people who forgot theirs."""
+    gate, query = queries.get_gate(current_fair().id, gate_code), request.args.get("q", "")
+    found = queries.find_badges(gate.fair_id, query) if len(query.strip()) >= 2 else []
+    return jsonify([holder(badge) for badge in found])
+
+
+def _reading() -> Reading:
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        raise ScanMalformed()
+    scan_id, text, at = sent.get("scan_id"), sent.get("reading"), sent.get("scanned_at")
+    if not (isinstance(scan_id, str) and SCAN_ID.fullmatch(scan_id) and isinstance(text, str)):
+        raise ScanMalformed()
+    try:
+        scanned_at = datetime.fromisoformat(str(at))
+    except ValueError as error:
+        raise ScanMalformed() from error
+    if scanned_at.tzinfo is None:
+        raise ScanMalformed()
+    return Reading(scan_id=scan_id, text=text, scanned_at=scanned_at)

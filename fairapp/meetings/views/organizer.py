@@ -1,5 +1,112 @@
 """Requests, grid and schedule, for the organizer."""
 
-from flask import Blueprint
+from collections import defaultdict
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from fairapp.accounts.policy import Role
+from fairapp.meetings import queries, service
+from fairapp.meetings.models import Meeting
+from fairapp.web import clock, words
+from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.tables import xlsx
 
 bp = Blueprint("meetings", __name__, url_prefix="/<fair:fair_code>/organizer/meetings")
+
+
+@bp.get("/")
+@allow(Role.ORGANIZER)
+def show_schedule() -> str:
+    """Show the grid with every meeting."""
+    fair = current_fair()
+    meetings = queries.list_meetings(fair.id)
+    cells: dict[tuple[int, int], Meeting] = {(one.slot_id, one.table_id): one for one in meetings}
+    days = defaultdict(list)
+    for slot in queries.list_slots(fair.id):
+        days[slot.day].append(slot)
+    return render_template(
+        "meetings/schedule.html",
+        days=dict(days),
+        tables=queries.list_tables(fair.id),
+        cells=cells,
+        counts=queries.count_requests(fair.id),
+        placed=len(meetings),
+    )
+
+
+@bp.post("/schedule")
+@allow(Role.ORGANIZER)
+def schedule_meetings() -> Response:
+    """Schedule every accepted request that has no slot yet."""
+    answer = service.schedule(current_fair().id, actor=actor(), now=clock.now())
+    flash(
+        gettext(
+            "%(held)s meetings are scheduled, %(idle)s gaps, %(left)s requests have no place.",
+            held=len(answer.placements),
+            idle=answer.idle,
+            left=len(answer.unscheduled),
+        )
+        + (" " + gettext("No schedule can hold more.") if answer.optimal else ""),
+        "success",
+    )
+    return redirect(url_for(".show_schedule"), code=303)
+
+
+@bp.post("/clear")
+@allow(Role.ORGANIZER)
+def clear_schedule() -> Response:
+    """Take every meeting out again."""
+    count = service.clear_schedule(current_fair().id, actor=actor(), now=clock.now())
+    flash(gettext("%(count)s meetings are taken out; the requests stay.", count=count), "success")
+    return redirect(url_for(".show_schedule"), code=303)
+
+
+@bp.get("/requests")
+@allow(Role.ORGANIZER)
+def list_requests() -> str:
+    """Show every request with its state, and why it has no place."""
+    fair = current_fair()
+    page = queries.page_of_requests(
+        fair.id, status=request.args.get("status", ""), page=request.args.get("page", 1, type=int)
+    )
+    return render_template(
+        "meetings/all_requests.html",
+        page=page,
+        counts=queries.count_requests(fair.id),
+        status=request.args.get("status", ""),
+    )
+
+
+@bp.get("/print")
+@allow(Role.ORGANIZER)
+def print_schedule() -> str:
+    """Show the schedule by table on paper."""
+    by_table = defaultdict(list)
+    for meeting in queries.list_meetings(current_fair().id):
+        by_table[meeting.table.code].append(meeting)
+    return render_template("meetings/schedule_print.html", by_table=dict(sorted(by_table.items())))
+
+
+@bp.get("/list.xlsx")
+@allow(Role.ORGANIZER)
+def export_schedule() -> Response:
+    """Answer with every meeting as a workbook."""
+    head = [
+        gettext("Day"), gettext("Start"), gettext("Table"), gettext("Buyer"), gettext("Exhibitor"),
+        gettext("Language of meetings"), gettext("Needs an interpreter"), gettext("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.slot.day.isoformat(),
+            one.slot.starts_at,
+            one.table.code,
+            one.buyer.enterprise.legal_name,
+            one.exhibitor.enterprise.legal_name,
+            one.buyer.meeting_language,
+            gettext("yes") if one.buyer.needs_interpreter else "",
+            words.word("accepted", "request"),
+        ]
+        for one in queries.list_meetings(current_fair().id)
+    ]
+    return xlsx(f"{current_fair().code}-meetings", head, rows)

@@ -1,0 +1,56 @@
+"""Who has which role in a fair, for the organizer."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from fairapp.accounts import queries, service
+from fairapp.accounts.forms import MemberForm
+from fairapp.accounts.policy import Role
+from fairapp.web import clock, languages
+from fairapp.web.access import actor, allow, current_fair
+
+bp = Blueprint("members", __name__, url_prefix="/<fair:fair_code>/organizer/people")
+
+
+@bp.get("/")
+@allow(Role.ORGANIZER)
+def list_members() -> str:
+    """Show the people with a role."""
+    return _page(MemberForm())
+
+
+@bp.post("/")
+@allow(Role.ORGANIZER)
+def create_member() -> Response | tuple[str, int]:
+    """Give a role and invite."""
+    form = MemberForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            service.add_member(
+                current_fair().id,
+                fair_code=current_fair().code,
+                fair_name=current_fair().name,
+                email=form.email.data,
+                full_name=form.full_name.data,
+                role=Role(form.role.data),
+                language=languages.current_language(),
+                actor=actor(),
+                now=clock.now(),
+            )
+            flash(gettext("%(name)s gets an invitation by mail.", name=form.full_name.data), "success")
+            return redirect(url_for(".list_members"), code=303)
+    return _page(form), form.answer_with
+
+
+@bp.post("/<id:member_id>/remove")
+@allow(Role.ORGANIZER)
+def remove_member(member_id: str) -> Response:
+    """Take a role away."""
+    service.remove_member(current_fair().id, member_id, actor=actor(), now=clock.now())
+    flash(gettext("The role is taken away."), "success")
+    return redirect(url_for(".list_members"), code=303)
+
+
+def _page(form: MemberForm) -> str:
+    return render_template("accounts/members.html", members=queries.list_members(current_fair().id), form=form)

@@ -1,0 +1,111 @@
+"""Looking up badges and keys."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from fairapp.badges.models import Badge, BadgeKey
+from fairapp.database import db, matches
+from fairapp.errors import NotFound
+from fairapp.exhibitors.models import ExhibitorStaff
+from fairapp.visitors.models import Buyer, Visitor
+from fairapp.web.lists import Page, paginate
+
+
+def _badges(fair_id: int, *, query: str, category: str, state: str) -> sa.Select[tuple[Badge]]:
+    statement = sa.select(Badge).where(Badge.fair_id == fair_id)
+    if query:
+        statement = statement.where(matches(Badge.search_text, query))
+    if category:
+        statement = statement.where(Badge.category == category)
+    if state == "valid":
+        statement = statement.where(Badge.revoked_at.is_(None))
+    if state == "revoked":
+        statement = statement.where(Badge.revoked_at.is_not(None))
+    return statement
+
+
+def page_of_badges(
+    fair_id: int,
+    *,
+    query: str = "",
+    category: str = "",
+    state: str = "",
+    page: int = 1,
+    per_page: int = 50,
+) -> Page[Badge]:
+    """Return one page of a fair's badges, the latest first."""
+    statement = _badges(fair_id, query=query, category=category, state=state)
+    return paginate(statement.order_by(Badge.id.desc()), page=page, per_page=per_page)
+
+
+def list_to_print(fair_id: int, *, category: str = "") -> Sequence[Badge]:
+    """Return every valid badge by category, enterprise and name: the order of the desk's boxes."""
+    statement = _badges(fair_id, query="", category=category, state="valid")
+    return db.session.scalars(
+        statement.order_by(Badge.category, Badge.enterprise_name, Badge.full_name, Badge.id)
+    ).all()
+
+
+def get_badge(fair_id: int, public_id: str) -> Badge:
+    """Return a badge of a fair; raise ``NotFound``."""
+    badge = db.session.scalar(
+        sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id)
+    )
+    if badge is None:
+        raise NotFound()
+    return badge
+
+
+def find_by_serial(fair_id: int, serial: str) -> Badge | None:
+    """Return the badge of a serial."""
+    return db.session.scalar(sa.select(Badge).where(Badge.fair_id == fair_id, Badge.serial == serial))
+
+
+def public_keys(fair_id: int) -> dict[int, bytes]:
+    """Return every key that ever signed credentials of a fair, by number."""
+    rows = db.session.execute(
+        sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id)
+    )
+    return {number: key for number, key in rows}
+
+
+def badges_of_staff(exhibitor_id: int) -> dict[int, Badge]:
+    """Return the valid badge of each person of an exhibitor."""
+    rows = db.session.scalars(
+        sa.select(Badge)
+        .join(ExhibitorStaff, Badge.staff_id == ExhibitorStaff.id)
+        .where(ExhibitorStaff.exhibitor_id == exhibitor_id, Badge.revoked_at.is_(None))
+    )
+    return {badge.staff_id: badge for badge in rows if badge.staff_id is not None}
+
+
+def count_by_category(fair_id: int) -> dict[str, int]:
+    """Return how many valid badges there are of each category."""
+    rows = db.session.execute(
+        sa.select(Badge.category, sa.func.count())
+        .where(Badge.fair_id == fair_id, Badge.revoked_at.is_(None))
+        .group_by(Badge.category)
+        .order_by(Badge.category)
+    )
+    return {category: number for category, number in rows}
+
+
+def holders_without_badge(fair_id: int) -> int:
+    """Return how many people of a fair have no valid badge yet."""
+    valid = Badge.revoked_at.is_(None)
+    total = 0
+    for model, column in (
+        (Visitor, Badge.visitor_id),
+        (ExhibitorStaff, Badge.staff_id),
+        (Buyer, Badge.buyer_id),
+    ):
+        statement = (
+            sa.select(sa.func.count())
+            .select_from(model)
+            .where(model.fair_id == fair_id, model.id.not_in(sa.select(column).where(valid, column.is_not(None))))
+        )
+        if model is Visitor:
+            statement = statement.where(Visitor.withdrawn_at.is_(None))
+        total += db.session.scalar(statement) or 0
+    return total

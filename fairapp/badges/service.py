@@ -1,0 +1,265 @@
+"""Issuing, reprinting and revoking badges."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from fairapp.audit.service import ActorLike, record
+from fairapp.badges import credentials
+from fairapp.badges.models import Badge, BadgeKey
+from fairapp.database import add_once, retried, transaction
+from fairapp.errors import FairError, NotFound
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
+from fairapp.fairs.calendar import mask_of
+from fairapp.fairs.models import Fair
+from fairapp.jobs import service as jobs
+from fairapp.jobs.models import Job
+from fairapp.visitors.models import Buyer, Visitor
+
+PRINT = "badges.print"
+
+
+class RegistrationWithdrawn(FairError):
+    """A withdrawn registration has no badge."""
+
+    code = "registration_withdrawn"
+
+
+class BadgeRevoked(FairError):
+    """The badge was revoked already."""
+
+    code = "badge_revoked"
+
+
+class RivalIssued(FairError):
+    """A rival issued the holder's badge a moment ago; that badge is the one."""
+
+    code = "rival_issued"
+
+
+@retried
+def issue_for_visitor(fair_id: int, visitor_id: int, *, actor: ActorLike, now: datetime) -> Badge:
+    """Return the valid badge of a visitor; issue it if there is none."""
+    return _once(fair_id, "visitor_id", visitor_id, actor=actor, now=now)
+
+
+@retried
+def issue_for_staff(fair_id: int, staff_id: int, *, actor: ActorLike, now: datetime) -> Badge:
+    """Return the valid badge of a person of an exhibitor; issue it if there is none."""
+    return _once(fair_id, "staff_id", staff_id, actor=actor, now=now)
+
+
+def _once(fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: datetime) -> Badge:
+    try:
+        with transaction() as session:
+            return _valid(session, holder, holder_id) or _issue(
+                session, fair_id, holder, holder_id, actor=actor, now=now
+            )
+    except RivalIssued:
+        with transaction() as session:
+            badge = _valid(session, holder, holder_id)
+            if badge is None:
+                raise
+            return badge
+
+
+def issue_missing(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
+    """Issue a badge for everybody of a fair who has none; return how many."""
+    with transaction() as session:
+        count = 0
+        for model, holder in ((Visitor, "visitor_id"), (ExhibitorStaff, "staff_id"), (Buyer, "buyer_id")):
+            column = getattr(Badge, holder)
+            having = sa.select(column).where(Badge.revoked_at.is_(None), column.is_not(None))
+            missing = sa.select(model.id).where(model.fair_id == fair_id, model.id.not_in(having))
+            if model is Visitor:
+                missing = missing.where(Visitor.withdrawn_at.is_(None))
+            for holder_id in session.scalars(missing.order_by(model.id)).all():
+                _issue(session, fair_id, holder, holder_id, actor=actor, now=now)
+                count += 1
+    return count
+
+
+def reprint(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) -> Badge:
+    """Issue a new badge with a new serial; the old one is revoked and says so when scanned."""
+    with transaction() as session:
+        old = _lock(session, fair_id, public_id)
+        if old.revoked_at is not None:
+            raise BadgeRevoked(serial=old.serial)
+        holder = next(name for name in ("visitor_id", "staff_id", "buyer_id", "membership_id") if getattr(old, name))
+        old.revoked_at, old.revoked_reason = now, "reprint"
+        session.flush()
+        badge = _issue(session, fair_id, holder, getattr(old, holder), actor=actor, now=now)
+        old.replaced_by = badge
+        _note(session, "badge.reprint", old, actor=actor, now=now, new_serial=badge.serial)
+    return badge
+
+
+def revoke(fair_id: int, public_id: str, *, reason: str, actor: ActorLike, now: datetime) -> Badge:
+    """Make a badge worthless."""
+    with transaction() as session:
+        badge = _lock(session, fair_id, public_id)
+        if badge.revoked_at is not None:
+            raise BadgeRevoked(serial=badge.serial)
+        badge.revoked_at, badge.revoked_reason = now, reason
+        _note(session, "badge.revoke", badge, actor=actor, now=now, reason=reason)
+    return badge
+
+
+def revoke_of_visitor(fair_id: int, visitor_id: int, *, actor: ActorLike, now: datetime) -> None:
+    """Revoke the badge of a withdrawn registration; again does nothing."""
+    with transaction() as session:
+        badge = _valid(session, "visitor_id", visitor_id)
+        if badge is not None and badge.fair_id == fair_id:
+            badge.revoked_at, badge.revoked_reason = now, "withdrawn"
+            _note(session, "badge.revoke", badge, actor=actor, now=now, reason="withdrawn")
+
+
+def order_print(
+    fair_id: int, *, category: str, language: str, actor: ActorLike, now: datetime
+) -> Job:
+    """Order a PDF with every valid badge, of one category or all."""
+    with transaction() as session:
+        job = jobs.enqueue(
+            session,
+            PRINT,
+            {"category": category, "language": language},
+            now=now,
+            fair_id=fair_id,
+            account_id=actor.account_id,
+        )
+        record(
+            session,
+            "badge.print",
+            fair_id=fair_id,
+            thing_id=job.id,
+            actor=actor,
+            now=now,
+            category=category,
+        )
+    return job
+
+
+def mark_printed(badge_ids: list[int], *, now: datetime) -> None:
+    """Note that badges were printed."""
+    with transaction() as session:
+        session.execute(
+            sa.update(Badge)
+            .where(Badge.id.in_(badge_ids))
+            .values(printed_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _valid(session: Session, holder: str, holder_id: int) -> Badge | None:
+    return session.scalar(
+        sa.select(Badge).where(getattr(Badge, holder) == holder_id, Badge.revoked_at.is_(None))
+    )
+
+
+def _lock(session: Session, fair_id: int, public_id: str) -> Badge:
+    badge = session.scalar(
+        sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id).with_for_update()
+    )
+    if badge is None:
+        raise NotFound()
+    return badge
+
+
+def _issue(
+    session: Session, fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: datetime
+) -> Badge:
+    fair = session.get_one(Fair, fair_id)
+    person = _person(session, fair_id, holder, holder_id)
+    key = _current_key(session, fair_id, now=now)
+    days = [day.day for day in fair.days]
+    serial = credentials.new_serial(person["category"], secrets.token_bytes(credentials.RANDOM_BYTES))
+    claims = credentials.Claims(
+        fair_number=fair_id,
+        key_number=key.number,
+        serial=serial,
+        category=person["category"],
+        days=mask_of(days, days),
+    )
+    badge = Badge(
+        fair_id=fair_id,
+        serial=serial,
+        days=claims.days,
+        credential=credentials.sign(claims, key.private_key),
+        issued_at=now,
+        **person,
+        **{holder: holder_id},
+    )
+    add_once(session, badge, RivalIssued())
+    _note(session, "badge.issue", badge, actor=actor, now=now)
+    return badge
+
+
+def _person(session: Session, fair_id: int, holder: str, holder_id: int) -> dict[str, Any]:
+    if holder == "visitor_id":
+        visitor = session.get_one(Visitor, holder_id)
+        if visitor.fair_id != fair_id:
+            raise NotFound()
+        if visitor.withdrawn_at is not None:
+            raise RegistrationWithdrawn()
+        return {
+            "category": visitor.category.value,
+            "full_name": visitor.full_name,
+            "enterprise_name": visitor.enterprise_name,
+            "position": visitor.position,
+        }
+    if holder == "staff_id":
+        staff = session.get_one(ExhibitorStaff, holder_id)
+        exhibitor = session.get_one(Exhibitor, staff.exhibitor_id)
+        if exhibitor.fair_id != fair_id:
+            raise NotFound()
+        return {
+            "category": "exhibitor",
+            "full_name": staff.full_name,
+            "enterprise_name": exhibitor.enterprise.legal_name,
+            "position": staff.position,
+        }
+    if holder == "buyer_id":
+        buyer = session.get_one(Buyer, holder_id)
+        if buyer.fair_id != fair_id:
+            raise NotFound()
+        return {
+            "category": "buyer",
+            "full_name": buyer.contact_name or buyer.enterprise.legal_name,
+            "enterprise_name": buyer.enterprise.legal_name,
+            "position": buyer.contact_title,
+        }
+    raise ValueError(holder)
+
+
+def _current_key(session: Session, fair_id: int, *, now: datetime) -> BadgeKey:
+    key = session.scalar(
+        sa.select(BadgeKey)
+        .where(BadgeKey.fair_id == fair_id, BadgeKey.retired_at.is_(None))
+        .order_by(BadgeKey.number.desc())
+        .limit(1)
+    )
+    if key is not None:
+        return key
+    private, public = credentials.new_key()
+    last = session.scalar(sa.select(sa.func.max(BadgeKey.number)).where(BadgeKey.fair_id == fair_id)) or 0
+    key = BadgeKey(
+        fair_id=fair_id, number=last + 1, private_key=private, public_key=public, created_at=now
+    )
+    add_once(session, key, RivalIssued())
+    return key
+
+
+def _note(session: Session, action: str, badge: Badge, *, actor: ActorLike, now: datetime, **facts: str) -> None:
+    record(
+        session,
+        action,
+        fair_id=badge.fair_id,
+        thing_id=badge.id,
+        actor=actor,
+        now=now,
+        label=f"{badge.serial} {badge.full_name}",
+        **facts,
+    )

@@ -1,0 +1,89 @@
+"""Who may pass a gate: one pure decision with a stable code for every outcome.
+
+The codes beside pretix's: admitted = valid, already_in = used, revoked = revoked, not_ours = invalid,
+wrong_fair and unknown_badge = invalid, wrong_day and not_open = invalid_time, wrong_category = product.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What a gate says; never renamed, devices and reports rely on them."""
+
+    ADMITTED = "admitted"
+    ALREADY_IN = "already_in"
+    WRONG_DAY = "wrong_day"
+    NOT_OPEN = "not_open"
+    WRONG_CATEGORY = "wrong_category"
+    REVOKED = "revoked"
+    NOT_OURS = "not_ours"
+    WRONG_FAIR = "wrong_fair"
+    FORGED = "forged"
+    UNKNOWN_BADGE = "unknown_badge"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The answer of a gate; ``facts`` fill the sentence that explains it."""
+
+    code: Code
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def admitted(self) -> bool:
+        """Whether the holder may pass."""
+        return self.code is Code.ADMITTED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """When a fair day lets people in; ``early_from`` for those who work there."""
+
+    day: date
+    opens_at: datetime
+    closes_at: datetime
+    early_from: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeStatus:
+    """What is known of a badge at the moment of the scan."""
+
+    category: str
+    days: frozenset[date]
+    revoked_reason: str | None = None
+    replaced: bool = False
+    checked_in_at: datetime | None = None
+    checked_in_gate: str = ""
+
+
+EARLY = frozenset({"exhibitor", "organizer", "contractor", "interpreter", "speaker"})
+"""Categories that may enter before the visitors' opening hour."""
+
+
+def decide(
+    badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Hours | None, now: datetime
+) -> Verdict:
+    """Return whether the holder of ``badge`` may pass now; ``hours`` is ``None`` on days without fair.
+
+    An empty ``admitted_categories`` admits all. The order of the checks is the order of what the gate
+    must do: a revoked badge is taken away whatever the day.
+    """
+    if badge.revoked_reason is not None:
+        return Verdict(
+            code=Code.REVOKED, facts={"reason": badge.revoked_reason, "replaced": badge.replaced}
+        )
+    if hours is None or hours.day not in badge.days:
+        return Verdict(code=Code.WRONG_DAY, facts={"days": tuple(sorted(badge.days))})
+    if admitted_categories and badge.category not in admitted_categories:
+        return Verdict(code=Code.WRONG_CATEGORY, facts={"category": badge.category})
+    opens_at = hours.early_from if badge.category in EARLY else hours.opens_at
+    if not opens_at <= now <= hours.closes_at:
+        return Verdict(code=Code.NOT_OPEN, facts={"opens_at": opens_at, "closes_at": hours.closes_at})
+    if badge.checked_in_at is not None:
+        facts = {"at": badge.checked_in_at, "gate": badge.checked_in_gate}
+        return Verdict(code=Code.ALREADY_IN, facts=facts)
+    return Verdict(code=Code.ADMITTED)

@@ -1,0 +1,50 @@
+"""Days and hours of a fair in its own zone, and the clock of a rehearsal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A fair day as moments."""
+
+    day: date
+    opens_at: datetime
+    closes_at: datetime
+    early_from: datetime
+
+
+def to_day(day: date, *, opens: time, closes: time, early: time, timezone: str) -> Day:
+    """Return a fair day's hours as moments."""
+    zone = ZoneInfo(timezone)
+    return Day(
+        day=day,
+        opens_at=datetime.combine(day, opens, zone),
+        closes_at=datetime.combine(day, closes, zone),
+        early_from=datetime.combine(day, early, zone),
+    )
+
+
+def find_day(days: Sequence[Day], moment: datetime, timezone: str) -> Day | None:
+    """Return the fair day on which a moment lies in the fair's zone."""
+    local = moment.astimezone(ZoneInfo(timezone)).date()
+    return next((day for day in days if day.day == local), None)
+
+
+def fair_time(now: datetime, *, days: Sequence[Day], rehearsal_started_at: datetime | None) -> datetime:
+    """Return the moment by the fair's clock: a rehearsal runs from the first opening."""
+    if rehearsal_started_at is None or not days:
+        return now
+    return days[0].opens_at + (now - rehearsal_started_at)
+
+
+def days_of(mask: int, days: Sequence[date]) -> frozenset[date]:
+    """Return the days that a badge's bits mean; bit 0 is the first fair day."""
+    return frozenset(day for number, day in enumerate(days) if mask >> number & 1)
+
+
+def mask_of(chosen: Sequence[date], days: Sequence[date]) -> int:
+    """Return the bits for some of a fair's days."""
+    return sum(1 << number for number, day in enumerate(days) if day in chosen)

@@ -1,0 +1,1 @@
+"""Scheduling meetings: which matches are held, when and at which table; proven and explained."""
