@@ -20,6 +20,63 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "sign_in_needed": (401, _("Your session has ended. Sign in again; what you typed is still on the page.")),
     # applications
     "application_state": (409, _("This application has been decided in the meantime. Look at it again.")),
+    "already_applied": (409, _("%(name)s (%(tax_code)s) has an application in this fair already.")),
+    "applications_closed": (409, _("Applications were taken until %(at)s.")),
+    "applications_not_open": (409, _("Applications are taken from %(at)s on.")),
+    "representative_office": (
+        422,
+        _("A representative office may not take part itself. The enterprise applies, or a branch."),
+    ),
+    "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
+    # enterprises
+    "tax_code_malformed": (422, _("A tax code has 10 digits, that of a branch 13: 0123456789-001.")),
+    "tax_code_personal": (
+        422,
+        _("These 12 digits are a personal id. We do not take it; enterprises have a tax code of 10 digits."),
+    ),
+    "tax_code_check_digit": (422, _("This is not a tax code: the tenth digit does not fit. Look for a typing error.")),
+    "registration_number_malformed": (422, _("Letters, digits, spaces, dots, dashes and slashes only.")),
+    "phone_invalid": (422, _("This is not a phone number. Write it as you dial it, from abroad with +.")),
+    # files
+    "file_kind": (415, _("This file is not what its name says, or not of a kind we take: %(accepted)s.")),
+    "file_broken": (422, _("The file cannot be read to its end. Save it anew and try again.")),
+    "file_empty": (422, _("The file is empty.")),
+    "image_too_large": (422, _("The picture has more than %(millions)s million pixels.")),
+    # booths
+    "booth_taken": (409, _("Booth %(booth)s went to %(exhibitor)s, by %(by)s at %(at)s.")),
+    "booth_held": (409, _("Booth %(booth)s is held for %(exhibitor)s until %(until)s.")),
+    "booth_blocked": (409, _("Booth %(booth)s is blocked.")),
+    "booth_not_allocated": (409, _("Booth %(booth)s is free already.")),
+    "too_many_choices": (422, _("Name at most %(most)s booths.")),
+    "unknown_booth": (422, _("There is no booth %(booth)s to choose.")),
+    # visitors and buyers
+    "already_registered": (
+        409,
+        _("%(email)s is registered already. We have sent the badge and the personal link again."),
+    ),
+    "registration_closed": (409, _("Registrations were taken until %(at)s.")),
+    "registration_withdrawn": (410, _("This registration is withdrawn.")),
+    "already_buyer": (409, _("%(name)s is a buyer of this fair already.")),
+    # meetings
+    "already_requested": (409, _("You two have a request already. Look under Meetings.")),
+    "meeting_requests_closed": (409, _("Meeting requests were taken until %(at)s.")),
+    "request_answered": (409, _("This request has been answered, withdrawn or scheduled in the meantime.")),
+    "not_yours_to_answer": (409, _("The other side answers this request.")),
+    "grid_without_slots": (409, _("There is no meeting grid: add slots first.")),
+    "grid_without_tables": (409, _("The meeting grid has no tables: add tables first.")),
+    # badges and gates
+    "badge_revoked": (409, _("%(serial)s is revoked already.")),
+    "rival_issued": (409, _("The badge was issued by somebody else at this moment. Try again.")),
+    "credential_unreadable": (422, _("This is not a badge of our fair.")),
+    "credential_forged": (422, _("The signature is wrong. Call the organizer.")),
+    "credential_wrong_fair": (422, _("This is a badge of another fair.")),
+    "gate_exists": (409, _("There is a gate %(gate)s already.")),
+    "scan_malformed": (400, _("This is not a scan.")),
+    "scan_exists": (409, _("This scan is being stored already.")),
+    "rival_check_in": (409, _("Another gate checked this badge in at this moment.")),
+    # accounts
+    "already_member": (409, _("%(email)s has this role already.")),
+    "last_organizer": (409, _("A fair keeps at least one organizer. Give the role to somebody else first.")),
 }
 
 HTTP_REFUSALS: dict[int, Any] = {

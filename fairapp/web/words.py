@@ -66,6 +66,55 @@ WORDS = {
     },
 }
 
+JOBS = {
+    "mail.send": _("Send a mail"),
+    "badges.send_to_visitor": _("Send a badge"),
+    "badges.revoke_withdrawn": _("Revoke a badge"),
+    "badges.print": _("Print badges"),
+}
+
+ACTIONS = {
+    "application.apply": _("applied"),
+    "application.accept": _("accepted the application"),
+    "application.reject": _("rejected the application"),
+    "application.return": _("returned the application"),
+    "application.wait": _("put on the waiting list"),
+    "application.reopen": _("took the rejection back"),
+    "application.confirm": _("confirmed"),
+    "application.withdraw": _("withdrew the application"),
+    "application.choose": _("chose booths"),
+    "staff.add": _("added a person"),
+    "enterprise.update": _("changed the profile"),
+    "booth.allocate": _("allocated the booth"),
+    "booth.release": _("released the booth"),
+    "booth.block": _("blocked the booth"),
+    "booth.unblock": _("opened the booth"),
+    "visitor.register": _("registered"),
+    "visitor.withdraw": _("withdrew the registration"),
+    "buyer.register": _("entered a buyer"),
+    "need.post": _("posted a need"),
+    "need.update": _("changed a need"),
+    "meeting_request.request": _("asked for a meeting"),
+    "meeting_request.accept": _("accepted a meeting"),
+    "meeting_request.decline": _("declined a meeting"),
+    "meeting_request.withdraw": _("withdrew a request"),
+    "availability.set": _("set the availability"),
+    "meeting.schedule": _("scheduled the meetings"),
+    "meeting.clear": _("took every meeting out"),
+    "badge.issue": _("issued a badge"),
+    "badge.reprint": _("reprinted a badge"),
+    "badge.revoke": _("revoked a badge"),
+    "badge.print": _("ordered the print of badges"),
+    "gate.add": _("added a gate"),
+    "gate.rehearse": _("started a rehearsal"),
+    "gate.end_rehearsal": _("ended the rehearsal"),
+    "fair.update": _("changed the settings"),
+    "fair.import": _("imported the fair"),
+    "membership.add": _("gave a role"),
+    "membership.remove": _("took a role away"),
+}
+"""What the audit trail says for each action."""
+
 STATES = {
     "application": {
         "draft": "open", "applied": "wait", "returned": "wait", "waiting_list": "wait",
@@ -92,6 +141,8 @@ def init_app(app: Flask) -> None:
     """Give the words to the templates of ``app``."""
     app.add_template_filter(word, "word")
     app.add_template_filter(state, "state")
+    app.add_template_filter(lambda code: str(JOBS[code]), "job")
+    app.add_template_filter(lambda code: str(ACTIONS[code]), "action")
 
 
 def word(code: str, kind: str) -> str:
