@@ -2,9 +2,12 @@
 
 from flask import Flask
 
+from fairapp.commands.badges import badges_group
+from fairapp.commands.fair import fair_group
 from fairapp.commands.jobs import jobs_group
+from fairapp.commands.meetings import meetings_group
 
-GROUPS = (jobs_group,)
+GROUPS = (badges_group, fair_group, jobs_group, meetings_group)
 
 
 def register(app: Flask) -> None:

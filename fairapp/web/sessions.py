@@ -59,8 +59,6 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "SECURITY_TOTP_ISSUER": "fairapp",
     "SECURITY_WAN_RP_NAME": "fairapp",
-    "SECURITY_CSRF_PROTECT_MECHANISMS": ["session"],
-    "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
     "SECURITY_EMAIL_SUBJECT_REGISTER": _("Welcome to fairapp: please confirm your address"),
     "SECURITY_EMAIL_SUBJECT_CONFIRM": _("Please confirm your address"),
     "SECURITY_EMAIL_SUBJECT_PASSWORD_RESET": _("Set a new password"),

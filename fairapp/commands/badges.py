@@ -1,0 +1,43 @@
+"""Commands for badges."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from fairapp.badges import queries, service
+from fairapp.badges.views.cards import badges_pdf
+from fairapp.errors import FairError
+from fairapp.fairs import queries as fairs
+from fairapp.web import clock
+from fairapp.web.access import SYSTEM
+
+
+@click.group("badges")
+def badges_group() -> None:
+    """Print badges."""
+
+
+@badges_group.command("print")
+@click.option("--fair", "code", required=True, help="The fair's code, such as SIE27.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--category", default="", help="One category only.")
+@click.option("--language", default="vi", show_default=True)
+@with_appcontext
+def print_badges(code: str, output: Path, category: str, language: str) -> None:
+    """Write every valid badge of a fair into one PDF; who has none gets one."""
+    try:
+        fair = fairs.get_fair(code)
+    except FairError as error:
+        raise click.ClickException(f"there is no fair {code}") from error
+    now = clock.now()
+    issued = service.issue_missing(fair.id, actor=SYSTEM, now=now)
+    badges = list(queries.list_to_print(fair.id, category=category))
+    if not badges:
+        raise click.ClickException("there are no badges to print")
+    with current_app.test_request_context():
+        pdf = badges_pdf(fair, badges, language=language)
+    output.write_bytes(pdf)
+    service.mark_printed([badge.id for badge in badges], now=now)
+    click.echo(f"{issued} badges issued, {len(badges)} badges in {output} ({len(pdf) // 1024} KiB)")

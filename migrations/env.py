@@ -1,0 +1,52 @@
+"""How migrations reach the database."""
+
+from alembic import context
+
+
+from fairapp.database import db
+
+
+def render_item(kind, thing, autogen_context):
+    """Write our column types as the plain types that they are in the database."""
+    name = type(thing).__name__
+    if kind == "type" and name == "UtcDateTime":
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and name in {"Json", "Translated", "AsaList"}:
+        return "sa.Text()"
+    if kind == "type" and name == "Enum":
+        return f"sa.String(length={thing.length})"
+    return False
+
+
+def compare_type(context_, inspected, metadata, inspected_type, metadata_type):
+    """Compare what the database knows: enums and JSON are text there."""
+    if type(metadata_type).__name__ in {"Enum", "Json", "Translated", "AsaList", "MutableList"}:
+        return False
+    return None
+
+
+def run() -> None:
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Batch mode copies tables; with foreign keys on, dropping the old one would delete child rows.
+            raw = connection.connection.dbapi_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=compare_type,
+            render_item=render_item,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+        if connection.dialect.name == "sqlite":
+            broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+            raw.execute("PRAGMA foreign_keys=ON")
+            if broken:
+                raise RuntimeError(f"the migration left rows without their parents: {broken[:3]}")
+
+
+run()
