@@ -14,6 +14,8 @@ from fairapp.web.access import has_role, memberships
 def init_app(app: Flask) -> None:
     """Give the context to every template of ``app``."""
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.globals["languages"] = languages.NAMES
+    app.add_template_global(languages.current_language, "current_language")
     app.context_processor(_context)
 
 
@@ -26,7 +28,6 @@ def _context() -> dict[str, Any]:
         "memberships": memberships(),
         "has_role": has_role,
         "language": languages.current_language(),
-        "languages": languages.NAMES,
         "scheme": scheme if scheme in {"light", "dark"} else None,
         "desk_navigation": desk,
         "site_navigation": site,

@@ -26,7 +26,7 @@ class GateForm(Form):
         super().__init__(*args, **kwargs)
         labels = code_list("badge_categories")
         language = languages.current_language()
-        self.categories.choices = [(code, labels.label(code, language)) for code in CATEGORIES]
+        self.categories.choices = fields.options([(code, labels.label(code, language)) for code in CATEGORIES])
         self.code.validators = [
             *self.code.validators,
             Regexp(r"[A-Za-z0-9-]+", message=_("Letters, digits and dashes only.")),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_security import hash_password
 
@@ -44,6 +45,8 @@ def import_fair(file: Path, dry_run: bool) -> None:
 @with_appcontext
 def demo_fair(scale: int, unless_there: bool) -> None:
     """Create the demo fair SIE27 with one account for each role."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("the demo has accounts with known passwords: not where PRODUCTION=1")
     seed = demo.build(scale)
     if unless_there and fairs.find_fair(seed.fair.code) is not None:
         click.echo(f"{seed.fair.code} is there")

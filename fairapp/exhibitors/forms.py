@@ -80,13 +80,13 @@ class ApplicationForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = languages.current_language()
-        self.country.choices = code_list("countries").choices(language)
-        self.legal_form.choices = code_list("legal_forms").choices(language)
-        self.province.choices = [("", "–"), *code_list("provinces").choices(language)]
-        self.sectors.choices = code_list("sectors").choices(language)
-        self.processes.choices = code_list("processes").choices(language)
+        self.country.choices = fields.options(code_list("countries").choices(language))
+        self.legal_form.choices = fields.options(code_list("legal_forms").choices(language))
+        self.province.choices = fields.options([("", "–"), *code_list("provinces").choices(language)])
+        self.sectors.choices = fields.options(code_list("sectors").choices(language))
+        self.processes.choices = fields.options(code_list("processes").choices(language))
         types = dict(code_list("booth_types").choices(language))
-        self.booth_type.choices = [(code, types[code]) for code in EXHIBITOR_BOOTH_TYPES]
+        self.booth_type.choices = fields.options([(code, types[code]) for code in EXHIBITOR_BOOTH_TYPES])
 
     def to_data(self) -> ApplicationData:
         """Return what was filled in."""
@@ -180,8 +180,8 @@ class ProfileForm(Form):
         super().__init__(*args, **kwargs)
         language = languages.current_language()
         for name in self.KINDS:
-            self[name].choices = code_list(name).choices(language)
-        self.tightest_tolerance.choices = [("", "–"), *code_list("tolerance_bands").choices(language)]
+            self[name].choices = fields.options(code_list(name).choices(language))
+        self.tightest_tolerance.choices = fields.options([("", "–"), *code_list("tolerance_bands").choices(language)])
 
     def texts(self, name: str) -> dict[str, str]:
         """Return a text in the languages in which it was given."""

@@ -20,7 +20,7 @@ class NeedForm(Form):
     title_ja = fields.line(_("What you look for, in Japanese"), longest=160, required=False)
     title_ko = fields.line(_("What you look for, in Korean"), longest=160, required=False)
     kind = fields.choice(_("Kind"))
-    process = fields.choice(_("Process"))
+    process_code = fields.choice(_("Process"))
     material = fields.choice(_("Material"), required=False)
     tolerance = fields.choice(_("Tightest tolerance"), required=False)
     lot = fields.choice(_("Lot size"), required=False)
@@ -35,7 +35,7 @@ class NeedForm(Form):
 
     LISTS = {
         "kind": "need_kinds",
-        "process": "processes",
+        "process_code": "processes",
         "material": "materials",
         "tolerance": "tolerance_bands",
         "lot": "lot_size_bands",
@@ -48,9 +48,9 @@ class NeedForm(Form):
         for name, code_list_name in self.LISTS.items():
             choices = code_list(code_list_name).choices(language)
             optional = name in {"material", "tolerance", "lot"}
-            self[name].choices = [("", "–"), *choices] if optional else choices
-        self.visibility.choices = words.options("visibility")
-        self.status.choices = words.options("need")
+            self[name].choices = fields.options([("", "–"), *choices] if optional else choices)
+        self.visibility.choices = fields.options(words.options("visibility"))
+        self.status.choices = fields.options(words.options("need"))
         self.target_sop.validators = [
             *self.target_sop.validators,
             Regexp(r"\d{4}-(0[1-9]|1[0-2])", message=_("Write year and month: 2027-07.")),
@@ -74,7 +74,7 @@ class NeedForm(Form):
             kind=self.kind.data,
             title=self.texts("title"),
             description={languages.current_language(): self.description.data or ""},
-            process=self.process.data,
+            process=self.process_code.data,
             material=self.material.data or "",
             tolerance=self.tolerance.data or "",
             lot=self.lot.data or "",
@@ -91,9 +91,9 @@ class NeedForm(Form):
     def values_of(need: Need) -> dict[str, Any]:
         """Return the values of a need that is edited."""
         names = (
-            "kind", "process", "material", "tolerance", "lot", "monthly_quantity", "target_sop",
+            "kind", "material", "tolerance", "lot", "monthly_quantity", "target_sop",
             "required_certificates", "sample_on_display", "nda_required", "visibility", "status",
         )  # fmt: skip
         titles = {f"title_{code}": need.title.get(code, "") for code in languages.LANGUAGES}
         description = languages.text_in(need.description, languages.current_language())
-        return {**{name: getattr(need, name) for name in names}, **titles, "description": description}
+        return {**{name: getattr(need, name) for name in names}, **titles, "process_code": need.process, "description": description}

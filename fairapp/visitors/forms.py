@@ -37,9 +37,9 @@ class RegistrationForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = languages.current_language()
-        self.country.choices = code_list("countries").choices(language)
-        self.province.choices = [("", "–"), *code_list("provinces").choices(language)]
-        self.interests.choices = code_list("sectors").choices(language)
+        self.country.choices = fields.options(code_list("countries").choices(language))
+        self.province.choices = fields.options([("", "–"), *code_list("provinces").choices(language)])
+        self.interests.choices = fields.options(code_list("sectors").choices(language))
 
     def to_registration(self) -> Registration:
         """Return what was filled in."""
@@ -85,7 +85,7 @@ class BuyerForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = code_list("countries").choices(languages.current_language())
+        self.country.choices = fields.options(code_list("countries").choices(languages.current_language()))
 
     def to_data(self) -> BuyerData:
         """Return what was filled in."""

@@ -29,6 +29,7 @@ from wtforms import (
     TimeField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -124,7 +125,7 @@ def choice(
     label: str, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True, hint: str = "", **kwargs: Any
 ) -> SelectField:
     """One of a list; set ``form.x.choices`` in the view where the list depends on the fair."""
-    return SelectField(label, _presence(required), choices=list(choices), description=hint, **kwargs)
+    return SelectField(label, _presence(required), choices=options(choices), description=hint, **kwargs)
 
 
 def choices(
@@ -143,12 +144,17 @@ def choices(
     return SelectMultipleField(
         label,
         checks,
-        choices=list(choices),
+        choices=options(choices),
         description=hint,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         **kwargs,
     )
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Return pairs of code and name as a select field takes them."""
+    return [SelectChoice(value=code, label=name) for code, name in pairs]
 
 
 def switch(label: str, *, hint: str = "", **kwargs: Any) -> BooleanField:

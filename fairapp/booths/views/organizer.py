@@ -35,12 +35,11 @@ def show_floor_plan() -> str:
         "booths/floor_plan.html",
         halls=queries.list_halls(fair.id),
         hall=hall,
-        booth=booth,
         shapes=shapes(hall, shown, href=_href, now=now, picked=code) if hall else [],
         counts=Counter(queries.state_of(one, now=now).value for one in every),
         areas=_areas(every, now),
         hall_counts=Counter(one.hall_id for one in every),
-        **(_panel(booth) if booth else {}),
+        **(_panel(booth) if booth else {"booth": None}),
     )
 
 
