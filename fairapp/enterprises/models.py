@@ -64,9 +64,9 @@ class Enterprise(PublicId, Searchable, db.Model):
             *(self.main_products or {}).values(),
         )
 
-    def codes(self, kind: CapabilityKind) -> list[str]:
+    def codes(self, kind: CapabilityKind | str) -> list[str]:
         """Return the codes of one kind, in the order in which they were given."""
-        return [capability.code for capability in self.capabilities if capability.kind is kind]
+        return [capability.code for capability in self.capabilities if capability.kind == kind]
 
 
 class Capability(db.Model):
