@@ -54,6 +54,12 @@ class UnknownBooth(FairError):
     code = "unknown_booth"
 
 
+class UnknownExhibitor(FairError):
+    """No exhibitor of this fair was chosen."""
+
+    code = "unknown_exhibitor"
+
+
 @retried
 def allocate(
     fair_id: int, booth_code: str, exhibitor_public_id: str, *, actor: ActorLike, now: datetime
@@ -67,7 +73,7 @@ def allocate(
             )
         )
         if exhibitor is None:
-            raise NotFound()
+            raise UnknownExhibitor()
         if booth.blocked:
             raise BoothBlocked(booth=booth.code)
         _check_hold(session, booth, exhibitor, now=now)

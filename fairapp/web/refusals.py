@@ -49,6 +49,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "booth_not_allocated": (409, _("Booth %(booth)s is free already.")),
     "too_many_choices": (422, _("Name at most %(most)s booths.")),
     "unknown_booth": (422, _("There is no booth %(booth)s to choose.")),
+    "unknown_exhibitor": (422, _("Choose an exhibitor of this fair.")),
     # visitors and buyers
     "already_registered": (
         409,
@@ -69,6 +70,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "rival_issued": (409, _("The badge was issued by somebody else at this moment. Try again.")),
     "credential_unreadable": (422, _("This is not a badge of our fair.")),
     "credential_forged": (422, _("The signature is wrong. Call the organizer.")),
+    "credential_unknown_key": (422, _("It is signed with a key that the fair never had. Call the organizer.")),
+    "credential_bad_signature": (422, _("The signature is wrong. Call the organizer.")),
     "credential_wrong_fair": (422, _("This is a badge of another fair.")),
     "gate_exists": (409, _("There is a gate %(gate)s already.")),
     "scan_malformed": (400, _("This is not a scan.")),

@@ -1,0 +1,259 @@
+"""Things of a fair with plain defaults."""
+
+import itertools
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Role
+from fairapp.badges import service as badges
+from fairapp.booths.models import Booth, Hall
+from fairapp.checkin.models import Gate
+from fairapp.database import db, transaction
+from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
+from fairapp.enterprises.tax_code import check_digit
+from fairapp.exhibitors.lifecycle import ApplicationStatus
+from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
+from fairapp.fairs.models import Fair, FairDay
+from fairapp.jobs import executors
+from fairapp.jobs.models import Job
+from fairapp.mail.models import Mail
+from fairapp.meetings.models import MeetingRequest, MeetingTable, RequestStatus, Side, Slot
+from fairapp.needs.models import Need
+from fairapp.visitors.models import Buyer, Visitor
+from fairapp.web.access import Actor
+
+ACTOR = Actor(name="test")
+
+
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test's own context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()  # what the test reads next is what the request left
+        return answer
+
+
+class World:
+    """A database with whatever a test puts into it."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        app.test_client_class = Browser
+        self._numbers = itertools.count(1)
+
+    @property
+    def now(self) -> datetime:
+        return self.app.config["CLOCK"].now
+
+    def set_clock(self, year: int, month: int, day: int, hour: int, minute: int = 0) -> None:
+        """Set the clock, in UTC."""
+        self.app.config["CLOCK"].now = datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+    def _add(self, row: Any) -> Any:
+        with transaction() as session:
+            session.add(row)
+        return row
+
+    def make_fair(self, code: str = "SIE27", **values: Any) -> Fair:
+        defaults = {
+            "name": {"vi": f"Hội chợ {code}", "en": f"Fair {code}"},
+            "venue": {"vi": "Hà Nội"},
+            "starts_on": date(2027, 3, 17),
+            "ends_on": date(2027, 3, 18),
+            "applications_close_at": datetime(2027, 2, 15, 10, tzinfo=UTC),
+        }
+        days = [
+            FairDay(day=day, opens_at=time(9), closes_at=time(17), exhibitors_from=time(8))
+            for day in (date(2027, 3, 17), date(2027, 3, 18))
+        ]
+        return self._add(Fair(code=code, days=days, **{**defaults, **values}))
+
+    def make_account(self, **values: Any) -> Account:
+        number = next(self._numbers)
+        defaults = {
+            "email": f"person{number}@fair.example",
+            "full_name": f"Person {number}",
+            "fs_uniquifier": f"uniquifier-{number}",
+            "language": "en",
+            "active": True,
+            "confirmed_at": datetime(2026, 11, 1),
+            "created_at": self.now,
+        }
+        return self._add(Account(**{**defaults, **values}))
+
+    def make_member(self, fair: Fair, role: Role, enterprise: Enterprise | None = None) -> Account:
+        account = self.make_account()
+        self._add(
+            Membership(
+                account_id=account.id,
+                fair_id=fair.id,
+                role=role,
+                enterprise_id=enterprise.id if enterprise else None,
+                created_at=self.now,
+            )
+        )
+        return account
+
+    def make_enterprise(self, **values: Any) -> Enterprise:
+        number = next(self._numbers)
+        digits = f"01{number:07}"
+        while check_digit(digits) is None:
+            digits = f"{int(digits) + 10_000:09}"
+        defaults = {
+            "legal_name": f"Công ty TNHH Cơ khí {number}",
+            "short_name": f"Cơ khí {number}",
+            "tax_code": f"{digits}{check_digit(digits)}",
+            "province": "01",
+            "main_products": {"vi": "Trục", "en": "Shafts"},
+        }
+        enterprise = Enterprise(**{**defaults, **values})
+        enterprise.capabilities = [
+            Capability(kind=CapabilityKind.SECTOR, code="precision_mechanical"),
+            Capability(kind=CapabilityKind.PROCESS, code="cnc_turning"),
+        ]
+        return self._add(enterprise)
+
+    def make_application(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Application:
+        enterprise = enterprise or self.make_enterprise()
+        defaults = {
+            "status": ApplicationStatus.APPLIED,
+            "fascia_name": enterprise.short_name,
+            "contact_name": "Bùi Quốc Long",
+            "contact_email": "long@enterprise.example",
+            "created_at": self.now,
+            "applied_at": self.now,
+        }
+        return self._add(
+            Application(fair_id=fair.id, enterprise_id=enterprise.id, **{**defaults, **values})
+        )
+
+    def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
+        application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
+        return self._add(
+            Exhibitor(
+                fair_id=fair.id,
+                enterprise_id=application.enterprise_id,
+                application_id=application.id,
+                fascia_name=application.fascia_name,
+                accepted_at=self.now,
+                **values,
+            )
+        )
+
+    def make_staff(self, exhibitor: Exhibitor, **values: Any) -> ExhibitorStaff:
+        defaults = {"full_name": "Đỗ Thị Hương", "position": "Kỹ sư"}
+        return self._add(
+            ExhibitorStaff(
+                fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}
+            )
+        )
+
+    def make_hall(self, fair: Fair, code: str = "A") -> Hall:
+        return self._add(Hall(fair_id=fair.id, code=code, name={"vi": f"Nhà {code}"}, width=30, depth=20))
+
+    def make_booth(self, hall: Hall, code: str = "A101", **values: Any) -> Booth:
+        defaults = {"booth_type": "standard_9", "x": 3, "y": 3, "width": 3, "depth": 3, "area": 9}
+        return self._add(Booth(fair_id=hall.fair_id, hall_id=hall.id, code=code, **{**defaults, **values}))
+
+    def make_buyer(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Buyer:
+        enterprise = enterprise or self.make_enterprise()
+        defaults = {
+            "contact_name": "田中 健太郎",
+            "contact_email": "tanaka@buyer.example",
+            "meeting_language": "ja",
+            "registered_at": self.now,
+        }
+        return self._add(Buyer(fair_id=fair.id, enterprise_id=enterprise.id, **{**defaults, **values}))
+
+    def make_need(self, buyer: Buyer, **values: Any) -> Need:
+        defaults = {
+            "kind": "buy_part",
+            "title": {"vi": "Nắp che nhựa", "en": "Plastic cover"},
+            "process": "injection_moulding",
+            "posted_at": self.now,
+        }
+        return self._add(Need(fair_id=buyer.fair_id, buyer_id=buyer.id, **{**defaults, **values}))
+
+    def make_request(self, buyer: Buyer, exhibitor: Exhibitor, **values: Any) -> MeetingRequest:
+        defaults = {
+            "asked_by": Side.EXHIBITOR,
+            "status": RequestStatus.REQUESTED,
+            "requested_at": self.now,
+        }
+        return self._add(
+            MeetingRequest(
+                fair_id=buyer.fair_id,
+                buyer_id=buyer.id,
+                exhibitor_id=exhibitor.id,
+                **{**defaults, **values},
+            )
+        )
+
+    def make_grid(self, fair: Fair, slots: int = 2, tables: int = 1) -> None:
+        with transaction() as session:
+            for number in range(slots):
+                session.add(
+                    Slot(
+                        fair_id=fair.id,
+                        day=date(2027, 3, 17),
+                        starts_at=datetime(2027, 3, 17, 6 + number, tzinfo=UTC),
+                        ends_at=datetime(2027, 3, 17, 6 + number, 25, tzinfo=UTC),
+                    )
+                )
+            for number in range(tables):
+                session.add(MeetingTable(fair_id=fair.id, code=f"T{number + 1:02}"))
+
+    def make_visitor(self, fair: Fair, **values: Any) -> Visitor:
+        number = next(self._numbers)
+        defaults = {
+            "full_name": "Nguyễn Thị Phương Thảo",
+            "enterprise_name": "Nhựa Tân Tiến",
+            "email": f"visitor{number}@fair.example",
+            "registered_at": self.now,
+        }
+        return self._add(Visitor(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_badge(self, visitor: Visitor) -> Any:
+        return badges.issue_for_visitor(visitor.fair_id, visitor.id, actor=ACTOR, now=self.now)
+
+    def make_gate(self, fair: Fair, code: str = "A1", **values: Any) -> Gate:
+        return self._add(Gate(fair_id=fair.id, code=code, name=f"Gate {code}", **values))
+
+    def make_mail(self, fair: Fair) -> Mail:
+        return self._add(
+            Mail(fair_id=fair.id, kind="test", to="a@b.example", subject="S", body="B", created_at=self.now)
+        )
+
+    def make_job(self, fair: Fair) -> Job:
+        return self._add(Job(fair_id=fair.id, name="badges.print", run_at=self.now, created_at=self.now))
+
+    def run_jobs(self) -> int:
+        """Do every job that is due."""
+        with self.app.app_context():
+            count = executors.run_all(self.app)
+        db.session.rollback()
+        return count
+
+    def visitor(self) -> FlaskClient:
+        """Return a browser in which nobody is signed in."""
+        client = self.app.test_client()
+        client.set_cookie("language", "en")
+        return client
+
+    def sign_in(self, account: Account) -> FlaskClient:
+        """Return a browser in which ``account`` is signed in."""
+        client = self.visitor()
+        with client.session_transaction() as session:
+            session["_user_id"] = db.session.merge(account).fs_uniquifier
+            session["_fresh"] = True
+        return client
+
+    def sign_in_as(self, fair: Fair, role: Role, enterprise: Enterprise | None = None) -> FlaskClient:
+        """Return a browser of somebody who has ``role``."""
+        return self.sign_in(self.make_member(fair, role, enterprise))
