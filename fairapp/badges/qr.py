@@ -1,13 +1,16 @@
 """QR codes as one vector path."""
 
+from xml.sax.saxutils import quoteattr
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
 QUIET_ZONE = 4
+"""Modules of white around a code, as its standard demands."""
 
 
 def matrix(text: str) -> list[list[bool]]:
-    """Return the modules of the QR code of ``text`` at level M, without the quiet zone."""
+    """Return the modules of the QR code of ``text`` at level M, row by row, without the quiet zone."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
@@ -32,10 +35,19 @@ def path(modules: list[list[bool]]) -> str:
     return "".join(parts)
 
 
-def svg(text: str, *, label: str = "") -> str:
-    """Return an SVG picture of the QR code with its quiet zone."""
-    modules = matrix(text)
+def view_box(modules: list[list[bool]]) -> str:
+    """Return the SVG view box that puts the quiet zone around a path."""
     side = len(modules) + 2 * QUIET_ZONE
-    box = f"-{QUIET_ZONE} -{QUIET_ZONE} {side} {side}"
-    name = f' role="img" aria-label="{label}"' if label.isascii() and '"' not in label and label else ' aria-hidden="true"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{name}><path d="{path(modules)}"/></svg>'
+    return f"-{QUIET_ZONE} -{QUIET_ZONE} {side} {side}"
+
+
+def svg(text: str, *, label: str = "") -> str:
+    """Return an SVG picture of the QR code, black on white with its quiet zone; ``label`` names it."""
+    modules = matrix(text)
+    name = f'role="img" aria-label={quoteattr(label)}' if label else 'aria-hidden="true"'
+    side = len(modules) + 2 * QUIET_ZONE
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box(modules)}" {name}>'
+        f'<path fill="#fff" d="M-{QUIET_ZONE}-{QUIET_ZONE}h{side}v{side}h-{side}z"/>'
+        f'<path d="{path(modules)}"/></svg>'
+    )

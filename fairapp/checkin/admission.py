@@ -1,12 +1,12 @@
 """Who may pass a gate: one pure decision with a stable code for every outcome.
 
-The codes beside pretix's: admitted = valid, already_in = used, revoked = revoked, not_ours = invalid,
-wrong_fair and unknown_badge = invalid, wrong_day and not_open = invalid_time, wrong_category = product.
+The codes beside pretix's: admitted = valid, already_in = used, revoked = revoked, wrong_day and
+not_open = invalid_time, wrong_category = product; not_ours, wrong_fair, forged and unknown_badge = invalid.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -55,7 +55,8 @@ class BadgeStatus:
     category: str
     days: frozenset[date]
     revoked_reason: str | None = None
-    replaced: bool = False
+    replaced_by: str = ""
+    """Serial of the badge that was printed instead."""
     checked_in_at: datetime | None = None
     checked_in_gate: str = ""
 
@@ -73,9 +74,8 @@ def decide(
     must do: a revoked badge is taken away whatever the day.
     """
     if badge.revoked_reason is not None:
-        return Verdict(
-            code=Code.REVOKED, facts={"reason": badge.revoked_reason, "replaced": badge.replaced}
-        )
+        facts = {"reason": badge.revoked_reason, "replaced_by": badge.replaced_by}
+        return Verdict(code=Code.REVOKED, facts=facts)
     if hours is None or hours.day not in badge.days:
         return Verdict(code=Code.WRONG_DAY, facts={"days": tuple(sorted(badge.days))})
     if admitted_categories and badge.category not in admitted_categories:
@@ -84,6 +84,16 @@ def decide(
     if not opens_at <= now <= hours.closes_at:
         return Verdict(code=Code.NOT_OPEN, facts={"opens_at": opens_at, "closes_at": hours.closes_at})
     if badge.checked_in_at is not None:
-        facts = {"at": badge.checked_in_at, "gate": badge.checked_in_gate}
-        return Verdict(code=Code.ALREADY_IN, facts=facts)
+        return Verdict(
+            code=Code.ALREADY_IN, facts={"at": badge.checked_in_at, "gate": badge.checked_in_gate}
+        )
     return Verdict(code=Code.ADMITTED)
+
+
+def moment_of(*, scanned_at: datetime, sent_at: datetime, now: datetime) -> datetime:
+    """Return when a scan happened by the server's clock.
+
+    Both other moments are by the device's clock, whose error cancels out in their difference: a scan that
+    waited for the network counts for the time it was made, also when the device's clock is wrong.
+    """
+    return now - max(sent_at - scanned_at, timedelta())

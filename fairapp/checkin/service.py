@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from fairapp.audit.service import ActorLike, record
 from fairapp.badges import credentials
 from fairapp.badges.models import Badge, BadgeKey
-from fairapp.checkin.admission import BadgeStatus, Code, Hours, Verdict, decide
+from fairapp.checkin.admission import BadgeStatus, Code, Hours, Verdict, decide, moment_of
 from fairapp.checkin.models import CheckIn, Gate, Scan
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
@@ -39,11 +39,15 @@ class RivalCheckIn(FairError):
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One reading of a code; ``scan_id`` is made by the device and never used twice."""
+    """One reading of a code; ``scan_id`` is made by the device and never used twice.
+
+    Both moments are by the device's clock.
+    """
 
     scan_id: str
     text: str
     scanned_at: datetime
+    sent_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,13 +97,29 @@ def _decide_and_keep(
         raise NotFound()
     days = fair_days(fair)
     rehearsal = fair.rehearsal_started_at is not None
-    moment = fair_time(now, days=days, rehearsal_started_at=fair.rehearsal_started_at)
+    scanned_at = moment_of(scanned_at=reading.scanned_at, sent_at=reading.sent_at, now=now)
+    moment = fair_time(scanned_at, days=days, rehearsal_started_at=fair.rehearsal_started_at)
     today = find_day(days, moment, fair.timezone)
     badge, refusal = _find_badge(session, fair_id, reading.text)
     verdict = refusal or _judge(
         session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal
     )
-    kept = _keep(session, fair_id, gate, reading, badge, verdict, today, actor, now, rehearsal)
+    kept = Scan(
+        fair_id=fair_id,
+        scan_id=reading.scan_id,
+        gate_id=gate.id,
+        badge_id=badge.id if badge else None,
+        account_id=actor.account_id,
+        reading=reading.text[:300],
+        verdict=verdict.code.value,
+        admitted=verdict.admitted,
+        facts=_to_json(verdict.facts),
+        day=today.day if today else None,
+        scanned_at=scanned_at,
+        received_at=now,
+        rehearsal=rehearsal,
+    )
+    add_once(session, kept, ScanExists())
     if verdict.admitted and badge is not None and today is not None:
         check_in = CheckIn(
             fair_id=fair_id,
@@ -123,8 +143,8 @@ def _decide_and_keep(
 
 def _find_badge(session: Session, fair_id: int, text: str) -> tuple[Badge | None, Verdict | None]:
     """Return the badge that a reading means, or the verdict on a reading that is none."""
-    serial = text.strip().upper()
-    if "-" not in serial:
+    serial = credentials.find_serial(text)
+    if serial is None:
         keys = session.execute(
             sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id)
         )
@@ -139,8 +159,6 @@ def _find_badge(session: Session, fair_id: int, text: str) -> tuple[Badge | None
         except credentials.CredentialUnreadable:
             return None, Verdict(code=Code.NOT_OURS)
         serial = claims.serial
-    elif len(serial) > 16:
-        return None, Verdict(code=Code.NOT_OURS)
     badge = session.scalar(
         sa.select(Badge)
         .where(Badge.fair_id == fair_id, Badge.serial == serial)
@@ -176,7 +194,7 @@ def _judge(
         category=badge.category,
         days=days_of(badge.days, [day.day for day in days]),
         revoked_reason=badge.revoked_reason if badge.revoked_at is not None else None,
-        replaced=badge.replaced_by_id is not None,
+        replaced_by=badge.replaced_by.serial if badge.replaced_by else "",
         checked_in_at=check_in.checked_in_at if check_in else None,
         checked_in_gate=check_in.gate.name if check_in else "",
     )
@@ -191,37 +209,6 @@ def _judge(
         else None
     )
     return decide(status, admitted_categories=frozenset(gate.categories), hours=hours, now=moment)
-
-
-def _keep(
-    session: Session,
-    fair_id: int,
-    gate: Gate,
-    reading: Reading,
-    badge: Badge | None,
-    verdict: Verdict,
-    today: Day | None,
-    actor: ActorLike,
-    now: datetime,
-    rehearsal: bool,
-) -> Scan:
-    kept = Scan(
-        fair_id=fair_id,
-        scan_id=reading.scan_id,
-        gate_id=gate.id,
-        badge_id=badge.id if badge else None,
-        account_id=actor.account_id,
-        reading=reading.text[:300],
-        verdict=verdict.code.value,
-        admitted=verdict.admitted,
-        facts=_to_json(verdict.facts),
-        day=today.day if today else None,
-        scanned_at=reading.scanned_at,
-        received_at=now,
-        rehearsal=rehearsal,
-    )
-    add_once(session, kept, ScanExists())
-    return kept
 
 
 def fair_days(fair: Fair) -> list[Day]:

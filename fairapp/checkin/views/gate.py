@@ -70,13 +70,19 @@ def _reading() -> Reading:
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
         raise ScanMalformed()
-    scan_id, text, at = sent.get("scan_id"), sent.get("reading"), sent.get("scanned_at")
+    scan_id, text = sent.get("scan_id"), sent.get("reading")
     if not (isinstance(scan_id, str) and SCAN_ID.fullmatch(scan_id) and isinstance(text, str)):
         raise ScanMalformed()
+    scanned_at = _moment(sent.get("scanned_at"))
+    sent_at = _moment(sent.get("sent_at", sent.get("scanned_at")))
+    return Reading(scan_id=scan_id, text=text, scanned_at=scanned_at, sent_at=sent_at)
+
+
+def _moment(text: object) -> datetime:
     try:
-        scanned_at = datetime.fromisoformat(str(at))
+        moment = datetime.fromisoformat(str(text))
     except ValueError as error:
         raise ScanMalformed() from error
-    if scanned_at.tzinfo is None:
+    if moment.tzinfo is None:
         raise ScanMalformed()
-    return Reading(scan_id=scan_id, text=text, scanned_at=scanned_at)
+    return moment

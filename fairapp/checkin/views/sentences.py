@@ -30,9 +30,10 @@ def detail(verdict: Verdict, badge: Badge | None) -> str:
         category = label("badge_categories", str(facts["category"]), languages.current_language())
         return gettext("%(category)s: please use another gate.", category=category)
     if verdict.code is Code.REVOKED:
-        return gettext(
-            "Take the badge away: %(reason)s.", reason=words.word(str(facts["reason"]), "revoked_reason")
-        )
+        if facts.get("replaced_by"):
+            return gettext("Take the badge away. The new one is %(serial)s.", serial=facts["replaced_by"])
+        reason = words.word(str(facts["reason"]), "revoked_reason")
+        return gettext("Take the badge away: %(reason)s.", reason=reason)
     return {
         Code.NOT_OURS: gettext("This is not a badge of our fair."),
         Code.WRONG_FAIR: gettext("This is a badge of another fair."),

@@ -100,9 +100,7 @@ def test_a_gate_for_some_categories_admits_them():
 def test_a_revoked_badge_is_taken_away_whatever_else_is_true_of_it(status):
     verdict = at_the_gate(status, categories={"exhibitor"})
 
-    assert verdict == Verdict(
-        code=Code.REVOKED, facts={"reason": "reprint", "replaced_by": "V-7K3M9Q2P"}
-    )
+    assert verdict == Verdict(code=Code.REVOKED, facts={"reason": "reprint", "replaced_by": "V-7K3M9Q2P"})
 
 
 def test_only_one_code_lets_anybody_in():
