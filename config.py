@@ -34,9 +34,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SMTP_URL": _smtp(environ),
         "MAIL_FROM": environ.get("MAIL_FROM", "fairapp <no-reply@localhost>"),
         "MAIL_FOLDER": environ.get("MAIL_FOLDER", str(ROOT / "instance" / "mail")),
-        "LOG_LEVEL": _one_of(
-            environ, "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"
-        ),
+        "LOG_LEVEL": _one_of(environ, "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), default="INFO"),
     }
 
 

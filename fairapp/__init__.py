@@ -92,9 +92,7 @@ def _add_web(app: Flask) -> None:
         forms={"login_form": SignInForm, "register_form": SignUpForm},
         send_mail=outbox.send_account_mail,
     )
-    access.init_app(
-        app, find_fair=fair_queries.find_fair, list_memberships=account_queries.list_memberships
-    )
+    access.init_app(app, find_fair=fair_queries.find_fair, list_memberships=account_queries.list_memberships)
     refusals.init_app(app)
     headers.init_app(app)
     filters.init_app(app)

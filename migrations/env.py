@@ -2,7 +2,6 @@
 
 from alembic import context
 
-
 from fairapp.database import db
 
 

@@ -30,4 +30,6 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = fields.options([(code, words.word(code, "role")) for code in ("organizer", "co_organizer", "gate")])
+        self.role.choices = fields.options(
+            [(code, words.word(code, "role")) for code in ("organizer", "co_organizer", "gate")]
+        )

@@ -30,9 +30,7 @@ class Account(PublicId, db.Model, UserMixin):  # type: ignore[misc]
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
-    memberships: Mapped[list["Membership"]] = relationship(
-        back_populates="account", cascade="all, delete-orphan"
-    )
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="account", cascade="all, delete-orphan")
     webauthn: Mapped[list["Passkey"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
     @property

@@ -26,8 +26,6 @@ def find_account(email: str) -> Account | None:
 def list_members(fair_id: int) -> list[Membership]:
     """Return everybody with a role in a fair, by role and name."""
     rows = db.session.scalars(
-        sa.select(Membership)
-        .where(Membership.fair_id == fair_id)
-        .options(joinedload(Membership.account))
+        sa.select(Membership).where(Membership.fair_id == fair_id).options(joinedload(Membership.account))
     )
     return sorted(rows, key=lambda one: (ORDER[one.role], one.account.full_name, one.id))

@@ -14,7 +14,5 @@ bp = Blueprint("audit", __name__, url_prefix="/<fair:fair_code>/organizer/audit"
 def list_entries() -> str:
     """Show who did what."""
     query = request.args.get("q", "")
-    page = queries.page_of_entries(
-        current_fair().id, query=query, page=request.args.get("page", 1, type=int)
-    )
+    page = queries.page_of_entries(current_fair().id, query=query, page=request.args.get("page", 1, type=int))
     return render_template("audit/entries.html", page=page, query=query)

@@ -49,9 +49,7 @@ def list_to_print(fair_id: int, *, category: str = "") -> Sequence[Badge]:
 
 def get_badge(fair_id: int, public_id: str) -> Badge:
     """Return a badge of a fair; raise ``NotFound``."""
-    badge = db.session.scalar(
-        sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id)
-    )
+    badge = db.session.scalar(sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id))
     if badge is None:
         raise NotFound()
     return badge
@@ -64,10 +62,8 @@ def find_by_serial(fair_id: int, serial: str) -> Badge | None:
 
 def public_keys(fair_id: int) -> dict[int, bytes]:
     """Return every key that ever signed credentials of a fair, by number."""
-    rows = db.session.execute(
-        sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id)
-    )
-    return {number: key for number, key in rows}
+    rows = db.session.execute(sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id))
+    return dict(rows)
 
 
 def badges_of_staff(exhibitor_id: int) -> dict[int, Badge]:
@@ -88,7 +84,7 @@ def count_by_category(fair_id: int) -> dict[str, int]:
         .group_by(Badge.category)
         .order_by(Badge.category)
     )
-    return {category: number for category, number in rows}
+    return dict(rows)
 
 
 def holders_without_badge(fair_id: int) -> int:

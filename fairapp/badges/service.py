@@ -117,9 +117,7 @@ def revoke_of_visitor(fair_id: int, visitor_id: int, *, actor: ActorLike, now: d
             _note(session, "badge.revoke", badge, actor=actor, now=now, reason="withdrawn")
 
 
-def order_print(
-    fair_id: int, *, category: str, language: str, actor: ActorLike, now: datetime
-) -> Job:
+def order_print(fair_id: int, *, category: str, language: str, actor: ActorLike, now: datetime) -> Job:
     """Order a PDF with every valid badge, of one category or all."""
     with transaction() as session:
         job = jobs.enqueue(
@@ -154,9 +152,7 @@ def mark_printed(badge_ids: list[int], *, now: datetime) -> None:
 
 
 def _valid(session: Session, holder: str, holder_id: int) -> Badge | None:
-    return session.scalar(
-        sa.select(Badge).where(getattr(Badge, holder) == holder_id, Badge.revoked_at.is_(None))
-    )
+    return session.scalar(sa.select(Badge).where(getattr(Badge, holder) == holder_id, Badge.revoked_at.is_(None)))
 
 
 def _lock(session: Session, fair_id: int, public_id: str) -> Badge:
@@ -168,9 +164,7 @@ def _lock(session: Session, fair_id: int, public_id: str) -> Badge:
     return badge
 
 
-def _issue(
-    session: Session, fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: datetime
-) -> Badge:
+def _issue(session: Session, fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: datetime) -> Badge:
     fair = session.get_one(Fair, fair_id)
     person = _person(session, fair_id, holder, holder_id)
     key = _current_key(session, fair_id, now=now)
@@ -245,9 +239,7 @@ def _current_key(session: Session, fair_id: int, *, now: datetime) -> BadgeKey:
         return key
     private, public = credentials.new_key()
     last = session.scalar(sa.select(sa.func.max(BadgeKey.number)).where(BadgeKey.fair_id == fair_id)) or 0
-    key = BadgeKey(
-        fair_id=fair_id, number=last + 1, private_key=private, public_key=public, created_at=now
-    )
+    key = BadgeKey(fair_id=fair_id, number=last + 1, private_key=private, public_key=public, created_at=now)
     add_once(session, key, RivalIssued())
     return key
 

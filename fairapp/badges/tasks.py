@@ -66,9 +66,7 @@ def send_to_visitor(task: Task) -> None:
 def revoke_withdrawn(task: Task) -> None:
     """Revoke the badge of a withdrawn registration."""
     if task.fair_id is not None:
-        service.revoke_of_visitor(
-            task.fair_id, task.payload["visitor_id"], actor=SYSTEM, now=clock.now()
-        )
+        service.revoke_of_visitor(task.fair_id, task.payload["visitor_id"], actor=SYSTEM, now=clock.now())
 
 
 @handles(service.PRINT)

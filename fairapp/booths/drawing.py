@@ -27,10 +27,7 @@ class Shape:
 def edges_of(rects: Iterable[Rect], *, hall_width: float, hall_depth: float) -> Mapping[str, str]:
     """Return the open sides of every booth of a hall, by booth code."""
     booths = list(rects)
-    return {
-        booth.code: open_edges(booth, booths, hall_width=hall_width, hall_depth=hall_depth)
-        for booth in booths
-    }
+    return {booth.code: open_edges(booth, booths, hall_width=hall_width, hall_depth=hall_depth) for booth in booths}
 
 
 def short(name: str, width: float) -> str:

@@ -77,10 +77,7 @@ def list_allocated(exhibitor_id: int) -> Sequence[Booth]:
 def codes_by_exhibitor(fair_id: int) -> dict[int, list[str]]:
     """Return the booth codes of every exhibitor that has some."""
     rows = db.session.execute(
-        sa.select(Allocation.exhibitor_id, Booth.code)
-        .join(Booth)
-        .where(Booth.fair_id == fair_id)
-        .order_by(Booth.code)
+        sa.select(Allocation.exhibitor_id, Booth.code).join(Booth).where(Booth.fair_id == fair_id).order_by(Booth.code)
     )
     codes: dict[int, list[str]] = {}
     for exhibitor_id, code in rows:
@@ -118,4 +115,4 @@ def choosers_of(booth_id: int) -> dict[int, int]:
     rows = db.session.execute(
         sa.select(BoothChoice.application_id, BoothChoice.rank).where(BoothChoice.booth_id == booth_id)
     )
-    return {application_id: rank for application_id, rank in rows}
+    return dict(rows)

@@ -61,16 +61,12 @@ class UnknownExhibitor(FairError):
 
 
 @retried
-def allocate(
-    fair_id: int, booth_code: str, exhibitor_public_id: str, *, actor: ActorLike, now: datetime
-) -> Allocation:
+def allocate(fair_id: int, booth_code: str, exhibitor_public_id: str, *, actor: ActorLike, now: datetime) -> Allocation:
     """Give a booth to an exhibitor and tell it."""
     with transaction() as session:
         booth = _lock(session, fair_id, booth_code)
         exhibitor = session.scalar(
-            sa.select(Exhibitor).where(
-                Exhibitor.fair_id == fair_id, Exhibitor.public_id == exhibitor_public_id
-            )
+            sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id, Exhibitor.public_id == exhibitor_public_id)
         )
         if exhibitor is None:
             raise UnknownExhibitor()
@@ -120,9 +116,7 @@ def release(fair_id: int, booth_code: str, *, actor: ActorLike, now: datetime) -
     return booth
 
 
-def set_blocked(
-    fair_id: int, booth_code: str, *, blocked: bool, actor: ActorLike, now: datetime
-) -> Booth:
+def set_blocked(fair_id: int, booth_code: str, *, blocked: bool, actor: ActorLike, now: datetime) -> Booth:
     """Block a free booth, or open a blocked one."""
     with transaction() as session:
         booth = _lock(session, fair_id, booth_code)
@@ -150,9 +144,7 @@ def choose(
             raise NotFound()
         booths = {
             booth.code: booth
-            for booth in session.scalars(
-                sa.select(Booth).where(Booth.fair_id == fair_id, Booth.code.in_(wanted))
-            )
+            for booth in session.scalars(sa.select(Booth).where(Booth.fair_id == fair_id, Booth.code.in_(wanted)))
         }
         for code in wanted:
             if code not in booths or booths[code].blocked:

@@ -65,9 +65,7 @@ EARLY = frozenset({"exhibitor", "organizer", "contractor", "interpreter", "speak
 """Categories that may enter before the visitors' opening hour."""
 
 
-def decide(
-    badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Hours | None, now: datetime
-) -> Verdict:
+def decide(badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Hours | None, now: datetime) -> Verdict:
     """Return whether the holder of ``badge`` may pass now; ``hours`` is ``None`` on days without fair.
 
     An empty ``admitted_categories`` admits all. The order of the checks is the order of what the gate
@@ -84,9 +82,7 @@ def decide(
     if not opens_at <= now <= hours.closes_at:
         return Verdict(code=Code.NOT_OPEN, facts={"opens_at": opens_at, "closes_at": hours.closes_at})
     if badge.checked_in_at is not None:
-        return Verdict(
-            code=Code.ALREADY_IN, facts={"at": badge.checked_in_at, "gate": badge.checked_in_gate}
-        )
+        return Verdict(code=Code.ALREADY_IN, facts={"at": badge.checked_in_at, "gate": badge.checked_in_gate})
     return Verdict(code=Code.ADMITTED)
 
 

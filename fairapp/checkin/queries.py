@@ -75,8 +75,8 @@ def counts(fair_id: int, *, day: date | None, rehearsal: bool) -> Counts:
         visitors=sum(number for _name, number in by_gate),
         refused=scans.get(False, 0),
         scans=sum(scans.values()),
-        by_gate={name: number for name, number in by_gate},
-        by_category={category: number for category, number in by_category},
+        by_gate=dict(by_gate),
+        by_category=dict(by_category),
     )
 
 

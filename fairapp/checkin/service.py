@@ -101,9 +101,7 @@ def _decide_and_keep(
     moment = fair_time(scanned_at, days=days, rehearsal_started_at=fair.rehearsal_started_at)
     today = find_day(days, moment, fair.timezone)
     badge, refusal = _find_badge(session, fair_id, reading.text)
-    verdict = refusal or _judge(
-        session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal
-    )
+    verdict = refusal or _judge(session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal)
     kept = Scan(
         fair_id=fair_id,
         scan_id=reading.scan_id,
@@ -133,9 +131,7 @@ def _decide_and_keep(
         try:
             add_once(session, check_in, RivalCheckIn())
         except RivalCheckIn:
-            verdict = _judge(
-                session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal
-            )
+            verdict = _judge(session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal)
             kept.verdict, kept.admitted, kept.facts = verdict.code.value, False, _to_json(verdict.facts)
             session.flush()
     return Answer(scan=kept, verdict=verdict, badge=badge, duplicate=False)
@@ -145,13 +141,9 @@ def _find_badge(session: Session, fair_id: int, text: str) -> tuple[Badge | None
     """Return the badge that a reading means, or the verdict on a reading that is none."""
     serial = credentials.find_serial(text)
     if serial is None:
-        keys = session.execute(
-            sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id)
-        )
+        keys = session.execute(sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id))
         try:
-            claims = credentials.read(
-                text, fair_number=fair_id, public_keys={number: key for number, key in keys}
-            )
+            claims = credentials.read(text, fair_number=fair_id, public_keys=dict(keys))
         except credentials.CredentialWrongFair:
             return None, Verdict(code=Code.WRONG_FAIR)
         except credentials.CredentialForged:
@@ -160,9 +152,7 @@ def _find_badge(session: Session, fair_id: int, text: str) -> tuple[Badge | None
             return None, Verdict(code=Code.NOT_OURS)
         serial = claims.serial
     badge = session.scalar(
-        sa.select(Badge)
-        .where(Badge.fair_id == fair_id, Badge.serial == serial)
-        .options(joinedload(Badge.replaced_by))
+        sa.select(Badge).where(Badge.fair_id == fair_id, Badge.serial == serial).options(joinedload(Badge.replaced_by))
     )
     if badge is None:
         return None, Verdict(code=Code.UNKNOWN_BADGE, facts={"serial": serial})
@@ -225,9 +215,7 @@ def fair_days(fair: Fair) -> list[Day]:
     ]
 
 
-def add_gate(
-    fair_id: int, code: str, name: str, categories: Sequence[str], *, actor: ActorLike, now: datetime
-) -> Gate:
+def add_gate(fair_id: int, code: str, name: str, categories: Sequence[str], *, actor: ActorLike, now: datetime) -> Gate:
     """Add a gate."""
     with transaction() as session:
         gate = Gate(fair_id=fair_id, code=code, name=name, categories=list(categories))

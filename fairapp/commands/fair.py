@@ -62,9 +62,7 @@ def demo_fair(scale: int, unless_there: bool) -> None:
 
 
 def _run(seed: Seed, *, dry_run: bool) -> None:
-    outcome = service.import_fair(
-        seed, dry_run=dry_run, hash_password=hash_password, actor=SYSTEM, now=clock.now()
-    )
+    outcome = service.import_fair(seed, dry_run=dry_run, hash_password=hash_password, actor=SYSTEM, now=clock.now())
     for line in outcome.lines():
         click.echo(line)
     click.echo(f"{seed.fair.code}: nothing was changed (dry run)" if dry_run else f"{seed.fair.code}: done")

@@ -52,8 +52,7 @@ def banks() -> tuple[Bank, ...]:
 def holidays() -> tuple[Holiday, ...]:
     """Return the known public holidays in order."""
     return tuple(
-        Holiday(day=date.fromisoformat(holiday["date"]), name=holiday["name"])
-        for holiday in _vietnam()["holidays"]
+        Holiday(day=date.fromisoformat(holiday["date"]), name=holiday["name"]) for holiday in _vietnam()["holidays"]
     )
 
 

@@ -31,9 +31,7 @@ class ApplicationForm(Form):
         "image_too_large": "scan",
     }
 
-    legal_name = fields.line(
-        _("Legal name"), longest=200, hint=_("As it stands on the registration certificate.")
-    )
+    legal_name = fields.line(_("Legal name"), longest=200, hint=_("As it stands on the registration certificate."))
     english_name = fields.line(_("English name"), longest=200, required=False)
     country = fields.choice(_("Country of registration"), default="VN")
     tax_code = fields.line(
@@ -45,9 +43,7 @@ class ApplicationForm(Form):
     legal_form = fields.choice(_("Legal form"))
     representative = fields.line(_("Legal representative"), longest=120)
     representative_title = fields.line(_("Title of the representative"), longest=80, required=False)
-    address = fields.line(
-        _("Address"), longest=300, hint=_("Street or industrial park, and ward or commune.")
-    )
+    address = fields.line(_("Address"), longest=300, hint=_("Street or industrial park, and ward or commune."))
     province = fields.choice(_("Province"), required=False)
     website = fields.web_address(_("Website"))
     employees = fields.count(_("Employees"), least=1, most=500000)
@@ -73,9 +69,7 @@ class ApplicationForm(Form):
         accept=".pdf,.jpg,.jpeg,.png",
         hint=_("PDF, JPEG or PNG, at most 10 MB. May follow later."),
     )
-    processing = fields.consent(
-        _("We agree that the organizer keeps and uses these data to run this fair.")
-    )
+    processing = fields.consent(_("We agree that the organizer keeps and uses these data to run this fair."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -86,7 +86,7 @@ def count_by_status(fair_id: int) -> dict[ApplicationStatus, int]:
         .where(Application.fair_id == fair_id)
         .group_by(Application.status)
     )
-    found = {status: number for status, number in rows}
+    found = dict(rows)
     return {status: found.get(status, 0) for status in ApplicationStatus}
 
 
@@ -105,9 +105,7 @@ def get_application(fair_id: int, public_id: str) -> Application:
 def find_application(fair_id: int, enterprise_id: int) -> Application | None:
     """Return the application of an enterprise in a fair."""
     return db.session.scalar(
-        sa.select(Application).where(
-            Application.fair_id == fair_id, Application.enterprise_id == enterprise_id
-        )
+        sa.select(Application).where(Application.fair_id == fair_id, Application.enterprise_id == enterprise_id)
     )
 
 

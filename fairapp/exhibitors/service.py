@@ -104,9 +104,7 @@ def apply(
     eligibility.check_enterprise(legal_form=data.legal_form)
     with transaction() as session:
         fair = session.get_one(Fair, fair_id)
-        eligibility.check_time(
-            opens_at=fair.applications_open_at, closes_at=fair.applications_close_at, now=now
-        )
+        eligibility.check_time(opens_at=fair.applications_open_at, closes_at=fair.applications_close_at, now=now)
         application = _find_own(session, fair_id, application_id, account_id)
         enterprise = _register(session, data, code.text, account_id=account_id)
         if application is None:
@@ -136,9 +134,7 @@ def apply(
     return application
 
 
-def _find_own(
-    session: Session, fair_id: int, public_id: str | None, account_id: int
-) -> Application | None:
+def _find_own(session: Session, fair_id: int, public_id: str | None, account_id: int) -> Application | None:
     if public_id is None:
         return None
     application = session.scalar(
@@ -191,9 +187,7 @@ def _register(session: Session, data: ApplicationData, code: str, *, account_id:
 
 
 def _is_own(session: Session, enterprise: Enterprise, account_id: int) -> bool:
-    accounts = set(
-        session.scalars(sa.select(Membership.account_id).where(Membership.enterprise_id == enterprise.id))
-    )
+    accounts = set(session.scalars(sa.select(Membership.account_id).where(Membership.enterprise_id == enterprise.id)))
     return account_id in accounts
 
 
@@ -207,12 +201,8 @@ def set_capabilities(enterprise: Enterprise, kind: CapabilityKind, codes: Sequen
             enterprise.capabilities.append(Capability(kind=kind, code=code))
 
 
-def _open(
-    session: Session, fair_id: int, enterprise: Enterprise, *, account_id: int, now: datetime
-) -> Application:
-    application = Application(
-        fair_id=fair_id, enterprise=enterprise, account_id=account_id, created_at=now
-    )
+def _open(session: Session, fair_id: int, enterprise: Enterprise, *, account_id: int, now: datetime) -> Application:
+    application = Application(fair_id=fair_id, enterprise=enterprise, account_id=account_id, created_at=now)
     session.flush()
     add_once(session, application, AlreadyApplied(name=enterprise.legal_name, tax_code=enterprise.tax_code))
     exists = session.scalar(
@@ -240,9 +230,7 @@ def _change_enterprise(session: Session, application: Application, enterprise: E
     """The tax code of an application stays: another enterprise applies for itself."""
     session.flush()
     if application.enterprise_id != enterprise.id:
-        raise AlreadyApplied(
-            name=application.enterprise.legal_name, tax_code=application.enterprise.tax_code
-        )
+        raise AlreadyApplied(name=application.enterprise.legal_name, tax_code=application.enterprise.tax_code)
 
 
 def _fill(application: Application, data: ApplicationData, *, phone: str) -> None:
@@ -296,9 +284,7 @@ def send_back(fair_id: int, public_id: str, reason: str, *, actor: ActorLike, no
 def put_on_waiting_list(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) -> Application:
     """Put an application on the waiting list."""
     with transaction() as session:
-        application = _decide(
-            session, fair_id, public_id, ApplicationStatus.WAITING_LIST, actor=actor, now=now
-        )
+        application = _decide(session, fair_id, public_id, ApplicationStatus.WAITING_LIST, actor=actor, now=now)
         _note(session, "application.wait", application, actor=actor, now=now)
         _write_to_contact(session, "application_waiting", application, now=now)
     return application
@@ -344,9 +330,7 @@ def withdraw(fair_id: int, enterprise_id: int, *, actor: ActorLike, now: datetim
     return application
 
 
-def add_staff(
-    fair_id: int, exhibitor_id: int, data: StaffData, *, actor: ActorLike, now: datetime
-) -> ExhibitorStaff:
+def add_staff(fair_id: int, exhibitor_id: int, data: StaffData, *, actor: ActorLike, now: datetime) -> ExhibitorStaff:
     """Put a person on an exhibitor's staff list."""
     phone = phones.parse_phone(data.phone)
     with transaction() as session:

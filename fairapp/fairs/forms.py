@@ -34,9 +34,7 @@ class FairForm(Form):
     venue_ja = fields.line(_("Venue in Japanese"), longest=200, required=False)
     venue_ko = fields.line(_("Venue in Korean"), longest=200, required=False)
     contact_email = fields.email(_("Mail address of the organizer"), required=False)
-    colour = fields.line(
-        _("Colour"), longest=7, hint=_("Such as #0b6e4f; contrast is kept whatever you choose.")
-    )
+    colour = fields.line(_("Colour"), longest=7, hint=_("Such as #0b6e4f; contrast is kept whatever you choose."))
     applications_open_at = local_moment(_("Applications from"))
     applications_close_at = local_moment(_("Applications until"))
     registrations_close_at = local_moment(_("Registrations of visitors until"))
@@ -62,9 +60,7 @@ class FairForm(Form):
     def moments(self, timezone: str) -> dict[str, datetime | None]:
         """Return the moments with the fair's zone."""
         zone = ZoneInfo(timezone)
-        return {
-            name: self[name].data.replace(tzinfo=zone) if self[name].data else None for name in self.MOMENTS
-        }
+        return {name: self[name].data.replace(tzinfo=zone) if self[name].data else None for name in self.MOMENTS}
 
     @classmethod
     def values_of(cls, fair: Fair) -> dict[str, Any]:

@@ -125,7 +125,11 @@ def _floor(base: dict[str, Any], scale: int) -> tuple[list[dict[str, Any]], list
 
 
 def _letter(letters: str, number: int) -> str:
-    return letters[number] if number < len(letters) else letters[number // len(letters) - 1] + letters[number % len(letters)]
+    return (
+        letters[number]
+        if number < len(letters)
+        else letters[number // len(letters) - 1] + letters[number % len(letters)]
+    )
 
 
 def _tables(base: dict[str, Any], scale: int) -> list[dict[str, Any]]:
@@ -176,7 +180,9 @@ def _applications(
         applied = datetime(2026, 11, 2, 8) + timedelta(hours=7 * (number % 40), minutes=number)
         common = {
             **row,
-            "fascia_name": core_name(row["short_name"]).title()[:30] if not row["short_name"] else row["short_name"][:30],
+            "fascia_name": core_name(row["short_name"]).title()[:30]
+            if not row["short_name"]
+            else row["short_name"][:30],
             "choices": sorted(chance.sample([booth["code"] for booth in stands], 2)),
             "applied_at": applied.isoformat(timespec="minutes"),
         }
@@ -255,7 +261,9 @@ def _requests(
             pairs.setdefault((buyer["ref"], exhibitor["ref"]), {"asked_by": "buyer"})
     rows = []
     for number, ((buyer_ref, exhibitor_ref), facts) in enumerate(sorted(pairs.items())):
-        status = ("accepted", "accepted", "accepted", "requested", "accepted", "declined", "accepted", "withdrawn")[number % 8]
+        status = ("accepted", "accepted", "accepted", "requested", "accepted", "declined", "accepted", "withdrawn")[
+            number % 8
+        ]
         asked = datetime(2026, 11, 10, 8) + timedelta(minutes=13 * number)
         row = {
             "buyer": buyer_ref,
@@ -298,8 +306,11 @@ def _accounts(exhibitors: list[dict[str, Any]], buyers: list[dict[str, Any]]) ->
     )
     rows = []
     for role, name, acts_for in people:
-        row = {"email": f"{role.replace('_', '-')}@sie27.example", "full_name": name, "password": PASSWORD, "role": role}
+        row = {
+            "email": f"{role.replace('_', '-')}@sie27.example",
+            "full_name": name,
+            "password": PASSWORD,
+            "role": role,
+        }
         rows.append({**row, "acts_for": acts_for} if acts_for else row)
     return rows
-
-

@@ -178,9 +178,7 @@ def _read_move_in(row: Row) -> tuple[date, ...]:
     return tuple(days)
 
 
-def _read_slots(
-    rows: Sequence[Row], fair: FairSeed | None, zone: tzinfo, known: Known
-) -> tuple[SlotSeed, ...]:
+def _read_slots(rows: Sequence[Row], fair: FairSeed | None, zone: tzinfo, known: Known) -> tuple[SlotSeed, ...]:
     slots: list[SlotSeed] = []
     for row in rows:
         slot = _read_slot(row, zone, known)

@@ -139,9 +139,7 @@ class Row:
         """Return a code of a code list, or an empty text."""
         return self.one_of(key, code_list(list_name).codes, required=required, list_name=list_name)
 
-    def one_of(
-        self, key: str, allowed: Collection[str], *, required: bool = False, list_name: str = ""
-    ) -> str:
+    def one_of(self, key: str, allowed: Collection[str], *, required: bool = False, list_name: str = "") -> str:
         """Return one of the words that are allowed, or an empty text."""
         value = self.text(key, longest=200, required=required)
         if value and value not in allowed:
@@ -153,9 +151,7 @@ class Row:
         """Return codes of a code list, each once, in their order."""
         return tuple(code for code, _ in self.words(key, code_list(list_name).codes, list_name=list_name))
 
-    def words(
-        self, key: str, allowed: Collection[str] | None = None, *, list_name: str = ""
-    ) -> list[tuple[str, str]]:
+    def words(self, key: str, allowed: Collection[str] | None = None, *, list_name: str = "") -> list[tuple[str, str]]:
         """Return the words of a list with their paths, each once."""
         found: dict[str, str] = {}
         for number, value in enumerate(self._take(key, list, "list") or ()):
@@ -238,9 +234,7 @@ class Row:
         self.refuse(key, "out_of_range", value=value, least=least, most=most)
         return False
 
-    def _parsed(
-        self, key: str, parse: Callable[[str], Value], code: str, *, required: bool = False
-    ) -> Value | None:
+    def _parsed(self, key: str, parse: Callable[[str], Value], code: str, *, required: bool = False) -> Value | None:
         value = self._take(key, str, "text", required=required)
         if value is None:
             return None

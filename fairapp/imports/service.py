@@ -311,9 +311,7 @@ class _Import:
 
     def _since(self, model: type[Buyer], enterprise_id: int) -> datetime:
         found = self.session.scalar(
-            sa.select(model.registered_at).where(
-                model.fair_id == self.fair.id, model.enterprise_id == enterprise_id
-            )
+            sa.select(model.registered_at).where(model.fair_id == self.fair.id, model.enterprise_id == enterprise_id)
         )
         return found or self.now
 

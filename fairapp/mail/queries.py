@@ -29,5 +29,3 @@ def get_mail(fair_id: int, public_id: str) -> Mail:
     if mail is None:
         raise NotFound()
     return mail
-
-

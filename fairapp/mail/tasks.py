@@ -31,9 +31,7 @@ def send(task: Task) -> None:
         message_id=f"<{mail.public_id}@fairapp>",
         now=mail.created_at,
         attachments=[
-            message.Attachment(
-                name=one.file.name, content_type=one.file.content_type, content=files.read(one.file)
-            )
+            message.Attachment(name=one.file.name, content_type=one.file.content_type, content=files.read(one.file))
             for one in mail.attachments
         ],
     )

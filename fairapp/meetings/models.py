@@ -78,9 +78,7 @@ class MeetingRequest(PublicId, db.Model):
     exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
     need_id: Mapped[int | None] = mapped_column(sa.ForeignKey("need.id", ondelete="SET NULL"), index=True)
     asked_by: Mapped[Side] = mapped_column(enum_type(Side))
-    status: Mapped[RequestStatus] = mapped_column(
-        enum_type(RequestStatus), default=RequestStatus.REQUESTED, index=True
-    )
+    status: Mapped[RequestStatus] = mapped_column(enum_type(RequestStatus), default=RequestStatus.REQUESTED, index=True)
     message: Mapped[str] = mapped_column(sa.Text, default="")
     answer: Mapped[str] = mapped_column(sa.Text, default="")
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -108,9 +106,7 @@ class Unavailability(db.Model):
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     slot_id: Mapped[int] = mapped_column(sa.ForeignKey("slot.id", ondelete="CASCADE"), index=True)
     buyer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("buyer.id", ondelete="CASCADE"), index=True)
-    exhibitor_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True
-    )
+    exhibitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
 
 
 class Meeting(PublicId, db.Model):
@@ -124,9 +120,7 @@ class Meeting(PublicId, db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
-    request_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("meeting_request.id", ondelete="CASCADE"), unique=True
-    )
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting_request.id", ondelete="CASCADE"), unique=True)
     buyer_id: Mapped[int] = mapped_column(sa.ForeignKey("buyer.id", ondelete="CASCADE"), index=True)
     exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
     slot_id: Mapped[int] = mapped_column(sa.ForeignKey("slot.id"), index=True)

@@ -82,7 +82,7 @@ def count_requests(fair_id: int) -> dict[str, int]:
         .where(MeetingRequest.fair_id == fair_id)
         .group_by(MeetingRequest.status)
     )
-    found = {status: number for status, number in rows}
+    found = dict(rows)
     return {status.value: found.get(status, 0) for status in RequestStatus}
 
 

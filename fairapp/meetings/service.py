@@ -111,21 +111,15 @@ def _find_need(session: Session, fair_id: int, public_id: str | None) -> Need | 
     return need
 
 
-def _parties(
-    session: Session, fair_id: int, asking: Party, other_public_id: str
-) -> tuple[Buyer, Exhibitor]:
+def _parties(session: Session, fair_id: int, asking: Party, other_public_id: str) -> tuple[Buyer, Exhibitor]:
     if asking.side is Side.BUYER:
         buyer = session.get(Buyer, asking.id)
         exhibitor = session.scalar(
-            sa.select(Exhibitor).where(
-                Exhibitor.fair_id == fair_id, Exhibitor.public_id == other_public_id
-            )
+            sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id, Exhibitor.public_id == other_public_id)
         )
     else:
         exhibitor = session.get(Exhibitor, asking.id)
-        buyer = session.scalar(
-            sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.public_id == other_public_id)
-        )
+        buyer = session.scalar(sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.public_id == other_public_id))
     if buyer is None or exhibitor is None or buyer.fair_id != fair_id or exhibitor.fair_id != fair_id:
         raise NotFound()
     return buyer, exhibitor
@@ -168,9 +162,7 @@ def _answer(
     return request
 
 
-def withdraw(
-    fair_id: int, party: Party, public_id: str, *, actor: ActorLike, now: datetime
-) -> MeetingRequest:
+def withdraw(fair_id: int, party: Party, public_id: str, *, actor: ActorLike, now: datetime) -> MeetingRequest:
     """Take a request back, by the side that made it, before it is scheduled."""
     with transaction() as session:
         request = _lock(session, fair_id, party, public_id)
@@ -198,9 +190,7 @@ def set_unavailable(
     with transaction() as session:
         column = _column(party)
         session.execute(sa.delete(Unavailability).where(getattr(Unavailability, column) == party.id))
-        slots = session.scalars(
-            sa.select(Slot.id).where(Slot.fair_id == fair_id, Slot.public_id.in_(slot_public_ids))
-        )
+        slots = session.scalars(sa.select(Slot.id).where(Slot.fair_id == fair_id, Slot.public_id.in_(slot_public_ids)))
         for slot_id in slots:
             session.add(Unavailability(fair_id=fair_id, slot_id=slot_id, **{column: party.id}))
         record(
@@ -225,9 +215,7 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
             str(request.id): request
             for request in session.scalars(
                 sa.select(MeetingRequest)
-                .where(
-                    MeetingRequest.fair_id == fair_id, MeetingRequest.status == RequestStatus.ACCEPTED
-                )
+                .where(MeetingRequest.fair_id == fair_id, MeetingRequest.status == RequestStatus.ACCEPTED)
                 .options(
                     joinedload(MeetingRequest.buyer).joinedload(Buyer.enterprise),
                     joinedload(MeetingRequest.exhibitor).joinedload(Exhibitor.enterprise),
@@ -258,9 +246,7 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
                 request.unscheduled_reason, request.unscheduled_facts = rest.reason.value, dict(rest.facts)
         fair = session.get_one(Fair, fair_id)
         for (side, _party_id), request in sorted(people.items(), key=lambda one: (one[0][0], one[0][1])):
-            _tell(
-                session, "agenda_ready", fair, request, request.buyer, request.exhibitor, to=side, now=now
-            )
+            _tell(session, "agenda_ready", fair, request, request.buyer, request.exhibitor, to=side, now=now)
         record(
             session,
             "meeting.schedule",
@@ -278,9 +264,7 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
 def read_problem(fair_id: int) -> Problem:
     """Return what the solver has to do; the ids are those of the rows, as text."""
     with transaction() as session:
-        slots = session.scalars(
-            sa.select(Slot).where(Slot.fair_id == fair_id).order_by(Slot.starts_at)
-        ).all()
+        slots = session.scalars(sa.select(Slot).where(Slot.fair_id == fair_id).order_by(Slot.starts_at)).all()
         tables = session.scalars(
             sa.select(MeetingTable.id).where(MeetingTable.fair_id == fair_id).order_by(MeetingTable.code)
         ).all()
@@ -317,9 +301,7 @@ def clear_schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
     """Take every meeting out of the schedule; the agreed requests stay."""
     with transaction() as session:
         count = session.execute(sa.delete(Meeting).where(Meeting.fair_id == fair_id)).rowcount
-        record(
-            session, "meeting.clear", fair_id=fair_id, thing_id=fair_id, actor=actor, now=now, count=count
-        )
+        record(session, "meeting.clear", fair_id=fair_id, thing_id=fair_id, actor=actor, now=now, count=count)
     return int(count)
 
 
@@ -357,9 +339,7 @@ def _note(
     now: datetime,
 ) -> None:
     label = f"{exhibitor.enterprise.legal_name} – {buyer.enterprise.legal_name}"
-    record(
-        session, action, fair_id=request.fair_id, thing_id=request.id, actor=actor, now=now, label=label
-    )
+    record(session, action, fair_id=request.fair_id, thing_id=request.id, actor=actor, now=now, label=label)
 
 
 def _tell(

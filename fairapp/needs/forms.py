@@ -96,4 +96,9 @@ class NeedForm(Form):
         )  # fmt: skip
         titles = {f"title_{code}": need.title.get(code, "") for code in languages.LANGUAGES}
         description = languages.text_in(need.description, languages.current_language())
-        return {**{name: getattr(need, name) for name in names}, **titles, "process_code": need.process, "description": description}
+        return {
+            **{name: getattr(need, name) for name in names},
+            **titles,
+            "process_code": need.process,
+            "description": description,
+        }

@@ -45,9 +45,7 @@ class Need(PublicId, Searchable, db.Model):
     """Start of production wanted, ``2027-07``."""
     sample_on_display: Mapped[bool] = mapped_column(default=False)
     nda_required: Mapped[bool] = mapped_column(default=False)
-    visibility: Mapped[NeedVisibility] = mapped_column(
-        enum_type(NeedVisibility), default=NeedVisibility.PUBLIC
-    )
+    visibility: Mapped[NeedVisibility] = mapped_column(enum_type(NeedVisibility), default=NeedVisibility.PUBLIC)
     status: Mapped[NeedStatus] = mapped_column(enum_type(NeedStatus), default=NeedStatus.OPEN)
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     import_ref: Mapped[str | None] = mapped_column(sa.String(40), index=True)

@@ -82,8 +82,5 @@ def get_own(buyer_id: int, public_id: str) -> Need:
 def processes_wanted(fair_id: int) -> Sequence[str]:
     """Return the processes that a fair's needs ask for."""
     return db.session.scalars(
-        sa.select(Need.process)
-        .where(Need.fair_id == fair_id, Need.process != "")
-        .distinct()
-        .order_by(Need.process)
+        sa.select(Need.process).where(Need.fair_id == fair_id, Need.process != "").distinct().order_by(Need.process)
     ).all()

@@ -47,9 +47,7 @@ def post(fair_id: int, buyer_id: int, data: NeedData, *, actor: ActorLike, now: 
 def update(buyer_id: int, public_id: str, data: NeedData, *, actor: ActorLike, now: datetime) -> Need:
     """Change one of a buyer's own needs."""
     with transaction() as session:
-        need = session.scalar(
-            sa.select(Need).where(Need.buyer_id == buyer_id, Need.public_id == public_id)
-        )
+        need = session.scalar(sa.select(Need).where(Need.buyer_id == buyer_id, Need.public_id == public_id))
         if need is None:
             raise NotFound()
         _fill(need, data)

@@ -70,9 +70,7 @@ def list_exhibitors() -> str:
     }
     return render_template(
         "site/exhibitors.html",
-        page=exhibitors.page_of_exhibitors(
-            fair.id, **chosen, page=request.args.get("page", 1, type=int), per_page=30
-        ),
+        page=exhibitors.page_of_exhibitors(fair.id, **chosen, page=request.args.get("page", 1, type=int), per_page=30),
         booth_codes=booths.codes_by_exhibitor(fair.id),
         chosen=chosen,
         sectors=code_list("sectors").choices(language),
@@ -86,9 +84,7 @@ def list_exhibitors() -> str:
 def show_exhibitor(exhibitor_id: str) -> str:
     """Show one exhibitor with its capabilities and booth."""
     exhibitor = exhibitors.get_exhibitor(current_fair().id, exhibitor_id)
-    return render_template(
-        "site/exhibitor.html", exhibitor=exhibitor, own=booths.list_allocated(exhibitor.id)
-    )
+    return render_template("site/exhibitor.html", exhibitor=exhibitor, own=booths.list_allocated(exhibitor.id))
 
 
 @bp.get("/<fair:fair_code>/needs/")
@@ -99,9 +95,7 @@ def list_needs() -> str:
     chosen = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
     return render_template(
         "site/needs.html",
-        page=needs.page_of_needs(
-            fair.id, **chosen, public_only=True, page=request.args.get("page", 1, type=int)
-        ),
+        page=needs.page_of_needs(fair.id, **chosen, public_only=True, page=request.args.get("page", 1, type=int)),
         processes=needs.processes_wanted(fair.id),
         chosen=chosen,
     )

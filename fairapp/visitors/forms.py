@@ -21,12 +21,8 @@ class RegistrationForm(Form):
     enterprise_name = fields.line(
         _("Enterprise or organization"), longest=200, render_kw={"autocomplete": "organization"}
     )
-    position = fields.line(
-        _("Position"), longest=80, required=False, render_kw={"autocomplete": "organization-title"}
-    )
-    email = fields.email(
-        _("Mail address"), hint=_("Your badge is sent here."), render_kw={"autocomplete": "email"}
-    )
+    position = fields.line(_("Position"), longest=80, required=False, render_kw={"autocomplete": "organization-title"})
+    email = fields.email(_("Mail address"), hint=_("Your badge is sent here."), render_kw={"autocomplete": "email"})
     phone = fields.phone(_("Phone"), required=False, render_kw={"autocomplete": "tel"})
     country = fields.choice(_("Country"), default="VN")
     province = fields.choice(_("Province"), required=False)

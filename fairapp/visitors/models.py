@@ -47,9 +47,7 @@ class Visitor(PublicId, Searchable, db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     token: Mapped[str] = mapped_column(sa.String(40), unique=True, default=new_link_token)
-    category: Mapped[VisitorCategory] = mapped_column(
-        enum_type(VisitorCategory), default=VisitorCategory.VISITOR
-    )
+    category: Mapped[VisitorCategory] = mapped_column(enum_type(VisitorCategory), default=VisitorCategory.VISITOR)
     full_name: Mapped[str] = mapped_column(sa.String(120))
     enterprise_name: Mapped[str] = mapped_column(sa.String(200), default="")
     position: Mapped[str] = mapped_column(sa.String(80), default="")

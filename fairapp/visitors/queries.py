@@ -35,9 +35,7 @@ def list_visitors(fair_id: int, *, query: str = "", category: str = "") -> Seque
 
 def get_visitor_by_token(fair_id: int, token: str) -> Visitor:
     """Return the visitor of a personal link; raise ``NotFound``."""
-    visitor = db.session.scalar(
-        sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.token == token)
-    )
+    visitor = db.session.scalar(sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.token == token))
     if visitor is None:
         raise NotFound()
     return visitor
@@ -71,9 +69,7 @@ def list_buyers(fair_id: int) -> Sequence[Buyer]:
 
 def get_buyer(fair_id: int, public_id: str) -> Buyer:
     """Return a buyer of a fair; raise ``NotFound``."""
-    buyer = db.session.scalar(
-        sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.public_id == public_id)
-    )
+    buyer = db.session.scalar(sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.public_id == public_id))
     if buyer is None:
         raise NotFound()
     return buyer
@@ -81,6 +77,4 @@ def get_buyer(fair_id: int, public_id: str) -> Buyer:
 
 def find_buyer(fair_id: int, enterprise_id: int | None) -> Buyer | None:
     """Return what an enterprise is as a buyer in a fair."""
-    return db.session.scalar(
-        sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.enterprise_id == enterprise_id)
-    )
+    return db.session.scalar(sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.enterprise_id == enterprise_id))

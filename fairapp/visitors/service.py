@@ -134,9 +134,7 @@ def send_link_again(fair_id: int, email: str, *, now: datetime) -> None:
     """Send the badge and the personal link of a registration once more."""
     with transaction() as session:
         visitor = session.scalar(
-            sa.select(Visitor).where(
-                Visitor.fair_id == fair_id, Visitor.email == email, Visitor.withdrawn_at.is_(None)
-            )
+            sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.email == email, Visitor.withdrawn_at.is_(None))
         )
         if visitor is not None:
             jobs.enqueue(session, SEND_BADGE, {"visitor_id": visitor.id}, now=now, fair_id=fair_id)
@@ -150,14 +148,10 @@ def add_buyer(fair_id: int, data: BuyerData, *, actor: ActorLike, now: datetime)
     with transaction() as session:
         fair = session.get_one(Fair, fair_id)
         enterprise = session.scalar(
-            sa.select(Enterprise).where(
-                Enterprise.country == data.country, Enterprise.tax_code == code.text
-            )
+            sa.select(Enterprise).where(Enterprise.country == data.country, Enterprise.tax_code == code.text)
         )
         if enterprise is None:
-            enterprise = Enterprise(
-                country=data.country, tax_code=code.text, legal_name=data.legal_name
-            )
+            enterprise = Enterprise(country=data.country, tax_code=code.text, legal_name=data.legal_name)
             session.add(enterprise)
             session.flush()
         buyer = Buyer(
@@ -225,9 +219,7 @@ def add_buyer(fair_id: int, data: BuyerData, *, actor: ActorLike, now: datetime)
 def withdraw(fair_id: int, token: str, *, actor: ActorLike, now: datetime) -> Visitor:
     """Withdraw a registration by its personal link."""
     with transaction() as session:
-        visitor = session.scalar(
-            sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.token == token)
-        )
+        visitor = session.scalar(sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.token == token))
         if visitor is None:
             raise NotFound()
         if visitor.withdrawn_at is None:
@@ -241,7 +233,5 @@ def withdraw(fair_id: int, token: str, *, actor: ActorLike, now: datetime) -> Vi
                 now=now,
                 label=visitor.full_name,
             )
-            jobs.enqueue(
-                session, "badges.revoke_withdrawn", {"visitor_id": visitor.id}, now=now, fair_id=fair_id
-            )
+            jobs.enqueue(session, "badges.revoke_withdrawn", {"visitor_id": visitor.id}, now=now, fair_id=fair_id)
     return visitor

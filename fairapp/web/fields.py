@@ -113,9 +113,7 @@ def web_address(label: str, *, required: bool = False, hint: str = "", **kwargs:
     return URLField(label, checks, [strip], description=hint, **kwargs)
 
 
-def count(
-    label: str, *, least: int, most: int, required: bool = True, hint: str = "", **kwargs: Any
-) -> IntegerField:
+def count(label: str, *, least: int, most: int, required: bool = True, hint: str = "", **kwargs: Any) -> IntegerField:
     """A whole number in a range."""
     presence = InputRequired(REQUIRED) if required else Optional()
     return IntegerField(label, [presence, NumberRange(least, most)], description=hint, **kwargs)

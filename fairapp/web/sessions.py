@@ -11,8 +11,7 @@ from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
 from fairapp.accounts.policy import PUBLIC
 from fairapp.database import db, read_again, write_at_once
 from fairapp.web import access
-
-security = Security()
+from fairapp.web.limits import limiter
 
 SETTINGS: dict[str, Any] = {
     "SECURITY_URL_PREFIX": "/account",
@@ -66,6 +65,16 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": _("Your password was changed"),
 }
 
+GUESSED = (
+    "security.login",
+    "security.forgot_password",
+    "security.send_confirmation",
+    "security.register",
+    "security.two_factor_token_validation",
+    "security.mf_recovery",
+)
+"""Doors at which somebody may try passwords, codes or addresses."""
+
 SendMail = Callable[..., None]
 
 
@@ -87,6 +96,9 @@ class Outbox(MailUtil):  # type: ignore[misc]
         type(self).send(kind=f"account.{template}", to=str(recipient), subject=str(subject), body=body or "")
 
 
+security = Security(mail_util_cls=Outbox)
+
+
 def init_app(
     app: Flask,
     *,
@@ -104,10 +116,13 @@ def init_app(
     }
     Outbox.send = staticmethod(send_mail)
     datastore = SQLAlchemyUserDatastore(db, account_model, None, passkey_model)
-    security.init_app(app, datastore, mail_util_cls=Outbox, **forms)
+    security.init_app(app, datastore, **forms)
     for endpoint in app.view_functions:
         if endpoint.startswith("security."):
             access.LIBRARY_POLICIES[endpoint] = PUBLIC
+    for endpoint in GUESSED:
+        guard = limiter.limit("20 per minute; 100 per hour", methods=["POST"])
+        app.view_functions[endpoint] = guard(app.view_functions[endpoint])
     app.before_request(_write_at_once)
     app.teardown_request(lambda _error: read_again())
 

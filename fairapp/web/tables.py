@@ -1,6 +1,7 @@
 """Lists as XLSX files."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -8,6 +9,7 @@ import xlsxwriter
 from flask import Response, make_response
 from flask_babel import to_user_timezone
 
+_NUMBER = re.compile(r"[+-][0-9][0-9 .,()]*")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,9 +37,7 @@ def xlsx(name: str, head: Sequence[object], rows: Iterable[Sequence[object]]) ->
     return answer
 
 
-def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, moment: object
-) -> None:
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, moment: object) -> None:
     """Write a value by its type; text is never read as a formula."""
     if isinstance(value, bool) or value is None:
         sheet.write_string(row, column, "" if value is None else ("1" if value else "0"))
@@ -51,4 +51,5 @@ def _write_cell(
 
 def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, also after it was saved as CSV."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and not text[1:2].isdigit() else text
+    is_formula = text[:1] in {"=", "@", "\t", "\r"} or (text[:1] in {"+", "-"} and not _NUMBER.fullmatch(text))
+    return f"'{text}" if is_formula else text

@@ -118,9 +118,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_audit_entry_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_audit_entry_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
@@ -138,9 +136,7 @@ def upgrade():
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_badge_key_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_badge_key_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badge_key")),
         sa.UniqueConstraint("fair_id", "number", name=op.f("uq_badge_key_fair_id_number")),
     )
@@ -183,9 +179,7 @@ def upgrade():
             ["enterprise_id"], ["enterprise.id"], name=op.f("fk_capability_enterprise_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capability")),
-        sa.UniqueConstraint(
-            "enterprise_id", "kind", "code", name=op.f("uq_capability_enterprise_id_kind_code")
-        ),
+        sa.UniqueConstraint("enterprise_id", "kind", "code", name=op.f("uq_capability_enterprise_id_kind_code")),
     )
     with op.batch_alter_table("capability", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_capability_code"), ["code"], unique=False)
@@ -203,9 +197,7 @@ def upgrade():
         sa.Column("ip", sa.String(length=45), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_consent_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_consent_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
@@ -220,9 +212,7 @@ def upgrade():
         sa.Column("opens_at", sa.Time(), nullable=False),
         sa.Column("closes_at", sa.Time(), nullable=False),
         sa.Column("exhibitors_from", sa.Time(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_fair_day_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_fair_day_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fair_day")),
         sa.UniqueConstraint("fair_id", "day", name=op.f("uq_fair_day_fair_id_day")),
     )
@@ -306,12 +296,8 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_membership_account_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_membership_enterprise_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_membership_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"], name=op.f("fk_membership_enterprise_id")),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_membership_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint(
             "account_id",
@@ -349,9 +335,7 @@ def upgrade():
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("usage", sa.String(length=64), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["account.id"], name=op.f("fk_passkey_user_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["account.id"], name=op.f("fk_passkey_user_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
     )
     with op.batch_alter_table("passkey", schema=None) as batch_op:
@@ -386,9 +370,7 @@ def upgrade():
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_stored_file_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_stored_file_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
         sa.UniqueConstraint("key", name=op.f("uq_stored_file_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_stored_file_public_id")),
@@ -415,9 +397,7 @@ def upgrade():
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_visitor_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_visitor_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
         sa.UniqueConstraint("public_id", name=op.f("uq_visitor_public_id")),
         sa.UniqueConstraint("token", name=op.f("uq_visitor_token")),
@@ -457,12 +437,8 @@ def upgrade():
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_application_account_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["account.id"], name=op.f("fk_application_decided_by_id")),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_application_enterprise_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_application_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"], name=op.f("fk_application_enterprise_id")),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_application_fair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["scan_id"], ["stored_file.id"], name=op.f("fk_application_scan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("fair_id", "enterprise_id", name=op.f("uq_application_fair_id_enterprise_id")),
@@ -535,9 +511,7 @@ def upgrade():
         sa.Column("mail_id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_mail_attachment_file_id")),
-        sa.ForeignKeyConstraint(
-            ["mail_id"], ["mail.id"], name=op.f("fk_mail_attachment_mail_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_mail_attachment_mail_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_attachment")),
     )
     with op.batch_alter_table("mail_attachment", schema=None) as batch_op:
@@ -551,9 +525,7 @@ def upgrade():
         sa.Column("hall_id", sa.Integer(), nullable=True),
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_meeting_table_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_meeting_table_fair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["hall_id"], ["hall.id"], name=op.f("fk_meeting_table_hall_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_table")),
         sa.UniqueConstraint("fair_id", "code", name=op.f("uq_meeting_table_fair_id_code")),
@@ -585,9 +557,7 @@ def upgrade():
         sa.Column("import_ref", sa.String(length=40), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["buyer_id"], ["buyer.id"], name=op.f("fk_need_buyer_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["buyer_id"], ["buyer.id"], name=op.f("fk_need_buyer_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_need_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
         sa.UniqueConstraint("public_id", name=op.f("uq_need_public_id")),
@@ -610,13 +580,9 @@ def upgrade():
             name=op.f("fk_booth_choice_application_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["booth_id"], ["booth.id"], name=op.f("fk_booth_choice_booth_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["booth_id"], ["booth.id"], name=op.f("fk_booth_choice_booth_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_booth_choice")),
-        sa.UniqueConstraint(
-            "application_id", "booth_id", name=op.f("uq_booth_choice_application_id_booth_id")
-        ),
+        sa.UniqueConstraint("application_id", "booth_id", name=op.f("uq_booth_choice_application_id_booth_id")),
         sa.UniqueConstraint("application_id", "rank", name=op.f("uq_booth_choice_application_id_rank")),
     )
     with op.batch_alter_table("booth_choice", schema=None) as batch_op:
@@ -635,18 +601,10 @@ def upgrade():
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_exhibitor_application_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_exhibitor_enterprise_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_exhibitor_fair_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["main_exhibitor_id"], ["exhibitor.id"], name=op.f("fk_exhibitor_main_exhibitor_id")
-        ),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_exhibitor_application_id")),
+        sa.ForeignKeyConstraint(["enterprise_id"], ["enterprise.id"], name=op.f("fk_exhibitor_enterprise_id")),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_exhibitor_fair_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["main_exhibitor_id"], ["exhibitor.id"], name=op.f("fk_exhibitor_main_exhibitor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibitor")),
         sa.UniqueConstraint("application_id", name=op.f("uq_exhibitor_application_id")),
         sa.UniqueConstraint("fair_id", "enterprise_id", name=op.f("uq_exhibitor_fair_id_enterprise_id")),
@@ -655,9 +613,7 @@ def upgrade():
     with op.batch_alter_table("exhibitor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exhibitor_enterprise_id"), ["enterprise_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_exhibitor_fair_id"), ["fair_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_exhibitor_main_exhibitor_id"), ["main_exhibitor_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_exhibitor_main_exhibitor_id"), ["main_exhibitor_id"], unique=False)
 
     op.create_table(
         "allocation",
@@ -666,12 +622,8 @@ def upgrade():
         sa.Column("exhibitor_id", sa.Integer(), nullable=False),
         sa.Column("allocated_by_id", sa.Integer(), nullable=True),
         sa.Column("allocated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["allocated_by_id"], ["account.id"], name=op.f("fk_allocation_allocated_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["booth_id"], ["booth.id"], name=op.f("fk_allocation_booth_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["allocated_by_id"], ["account.id"], name=op.f("fk_allocation_allocated_by_id")),
+        sa.ForeignKeyConstraint(["booth_id"], ["booth.id"], name=op.f("fk_allocation_booth_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["exhibitor_id"], ["exhibitor.id"], name=op.f("fk_allocation_exhibitor_id"), ondelete="CASCADE"
         ),
@@ -700,9 +652,7 @@ def upgrade():
             name=op.f("fk_exhibitor_staff_exhibitor_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_exhibitor_staff_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_exhibitor_staff_fair_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exhibitor_staff")),
         sa.UniqueConstraint("public_id", name=op.f("uq_exhibitor_staff_public_id")),
     )
@@ -718,9 +668,7 @@ def upgrade():
         sa.Column("held_by_id", sa.Integer(), nullable=True),
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["booth_id"], ["booth.id"], name=op.f("fk_hold_booth_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["booth_id"], ["booth.id"], name=op.f("fk_hold_booth_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["exhibitor_id"], ["exhibitor.id"], name=op.f("fk_hold_exhibitor_id"), ondelete="CASCADE"
         ),
@@ -757,16 +705,10 @@ def upgrade():
             name=op.f("fk_meeting_request_exhibitor_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_meeting_request_fair_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["need_id"], ["need.id"], name=op.f("fk_meeting_request_need_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_meeting_request_fair_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_meeting_request_need_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_request")),
-        sa.UniqueConstraint(
-            "buyer_id", "exhibitor_id", name=op.f("uq_meeting_request_buyer_id_exhibitor_id")
-        ),
+        sa.UniqueConstraint("buyer_id", "exhibitor_id", name=op.f("uq_meeting_request_buyer_id_exhibitor_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_meeting_request_public_id")),
     )
     with op.batch_alter_table("meeting_request", schema=None) as batch_op:
@@ -783,9 +725,7 @@ def upgrade():
         sa.Column("slot_id", sa.Integer(), nullable=False),
         sa.Column("buyer_id", sa.Integer(), nullable=True),
         sa.Column("exhibitor_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "(buyer_id IS NULL) <> (exhibitor_id IS NULL)", name=op.f("ck_unavailability_one_side")
-        ),
+        sa.CheckConstraint("(buyer_id IS NULL) <> (exhibitor_id IS NULL)", name=op.f("ck_unavailability_one_side")),
         sa.ForeignKeyConstraint(
             ["buyer_id"], ["buyer.id"], name=op.f("fk_unavailability_buyer_id"), ondelete="CASCADE"
         ),
@@ -795,12 +735,8 @@ def upgrade():
             name=op.f("fk_unavailability_exhibitor_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_unavailability_fair_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["slot_id"], ["slot.id"], name=op.f("fk_unavailability_slot_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_unavailability_fair_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_unavailability_slot_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability")),
         sa.UniqueConstraint("slot_id", "buyer_id", name=op.f("uq_unavailability_slot_id_buyer_id")),
         sa.UniqueConstraint("slot_id", "exhibitor_id", name=op.f("uq_unavailability_slot_id_exhibitor_id")),
@@ -837,9 +773,7 @@ def upgrade():
             "(CASE WHEN visitor_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN staff_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN buyer_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN membership_id IS NULL THEN 0 ELSE 1 END) = 1",
             name=op.f("ck_badge_one_holder"),
         ),
-        sa.ForeignKeyConstraint(
-            ["buyer_id"], ["buyer.id"], name=op.f("fk_badge_buyer_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["buyer_id"], ["buyer.id"], name=op.f("fk_badge_buyer_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_badge_fair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["membership.id"], name=op.f("fk_badge_membership_id"), ondelete="CASCADE"
@@ -848,9 +782,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["staff_id"], ["exhibitor_staff.id"], name=op.f("fk_badge_staff_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["visitor_id"], ["visitor.id"], name=op.f("fk_badge_visitor_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["visitor_id"], ["visitor.id"], name=op.f("fk_badge_visitor_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
         sa.UniqueConstraint("fair_id", "serial", name=op.f("uq_badge_fair_id_serial")),
         sa.UniqueConstraint("public_id", name=op.f("uq_badge_public_id")),
@@ -901,15 +833,11 @@ def upgrade():
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("scheduled_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["buyer_id"], ["buyer.id"], name=op.f("fk_meeting_buyer_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["buyer_id"], ["buyer.id"], name=op.f("fk_meeting_buyer_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["exhibitor_id"], ["exhibitor.id"], name=op.f("fk_meeting_exhibitor_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_meeting_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_meeting_fair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["request_id"], ["meeting_request.id"], name=op.f("fk_meeting_request_id"), ondelete="CASCADE"
         ),
@@ -970,12 +898,8 @@ def upgrade():
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rehearsal", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["badge_id"], ["badge.id"], name=op.f("fk_check_in_badge_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["fair_id"], ["fair.id"], name=op.f("fk_check_in_fair_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["badge_id"], ["badge.id"], name=op.f("fk_check_in_badge_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_check_in_fair_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["gate_id"], ["gate.id"], name=op.f("fk_check_in_gate_id")),
         sa.ForeignKeyConstraint(["scan_row_id"], ["scan.id"], name=op.f("fk_check_in_scan_row_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),

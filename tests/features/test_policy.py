@@ -77,7 +77,9 @@ def clients(world: World, scene: dict[str, Any], fair: Any) -> dict[Role, Any]:
     return {role: world.sign_in_as(fair, role, of_role.get(role)) for role in Role}
 
 
-def address(world: World, scene: dict[str, Any], endpoint: str, arguments: tuple[str, ...], place: str, role: Role | None) -> str:
+def address(
+    world: World, scene: dict[str, Any], endpoint: str, arguments: tuple[str, ...], place: str, role: Role | None
+) -> str:
     values = {}
     for name in arguments:
         kind = name
@@ -157,5 +159,3 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
         assert ask(nobody, method, own) not in (401, 403, 404, 500)
     else:
         assert ask(here[role], method, own) not in (401, 403, 404, 500)
-
-

@@ -129,9 +129,7 @@ class World:
             "created_at": self.now,
             "applied_at": self.now,
         }
-        return self._add(
-            Application(fair_id=fair.id, enterprise_id=enterprise.id, **{**defaults, **values})
-        )
+        return self._add(Application(fair_id=fair.id, enterprise_id=enterprise.id, **{**defaults, **values}))
 
     def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
         application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
@@ -148,11 +146,7 @@ class World:
 
     def make_staff(self, exhibitor: Exhibitor, **values: Any) -> ExhibitorStaff:
         defaults = {"full_name": "Đỗ Thị Hương", "position": "Kỹ sư"}
-        return self._add(
-            ExhibitorStaff(
-                fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}
-            )
-        )
+        return self._add(ExhibitorStaff(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
 
     def make_hall(self, fair: Fair, code: str = "A") -> Hall:
         return self._add(Hall(fair_id=fair.id, code=code, name={"vi": f"Nhà {code}"}, width=30, depth=20))

@@ -72,8 +72,6 @@ def reprint_badge(badge_id: str) -> Response:
 @allow(Role.ORGANIZER)
 def revoke_badge(badge_id: str) -> Response:
     """Make a badge worthless."""
-    badge = service.revoke(
-        current_fair().id, badge_id, reason="organizer", actor=actor(), now=clock.now()
-    )
+    badge = service.revoke(current_fair().id, badge_id, reason="organizer", actor=actor(), now=clock.now())
     flash(gettext("%(serial)s is revoked.", serial=badge.serial), "success")
     return redirect(url_for(".list_badges", q=badge.serial), code=303)

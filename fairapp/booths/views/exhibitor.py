@@ -31,9 +31,7 @@ def _own_application() -> Application:
 def show_booth() -> str:
     """Show the exhibitor's booth on the plan, or let it choose."""
     choices = queries.list_choices(_own_application().id)
-    form = ChoicesForm(
-        data={f"choice_{choice.rank}": choice.booth.code for choice in choices}, formdata=None
-    )
+    form = ChoicesForm(data={f"choice_{choice.rank}": choice.booth.code for choice in choices}, formdata=None)
     return _page(form)
 
 

@@ -74,9 +74,7 @@ def _panel(booth: Booth) -> dict[str, object]:
 @allow(Role.ORGANIZER)
 def allocate_booth(code: str) -> Response:
     """Give a booth to an exhibitor."""
-    service.allocate(
-        current_fair().id, code, request.form.get("exhibitor", ""), actor=actor(), now=clock.now()
-    )
+    service.allocate(current_fair().id, code, request.form.get("exhibitor", ""), actor=actor(), now=clock.now())
     flash(gettext("Booth %(code)s is allocated. The exhibitor gets a mail.", code=code), "success")
     return redirect(url_for(".show_floor_plan", booth=code), code=303)
 

@@ -41,9 +41,7 @@ def show_scanner(gate_code: str) -> str:
 @allow(Role.GATE, Role.ORGANIZER)
 def create_scan(gate_code: str) -> Response:
     """Decide on one scan; the same scan id gets the same answer."""
-    answer = service.scan(
-        current_fair().id, gate_code, _reading(), actor=actor(), now=clock.now()
-    )
+    answer = service.scan(current_fair().id, gate_code, _reading(), actor=actor(), now=clock.now())
     verdict, badge = answer.verdict, answer.badge
     return jsonify(
         verdict=verdict.code.value,

@@ -76,9 +76,7 @@ def _board(form: GateForm) -> str:
 
 
 def _fair_now(fair: Fair) -> datetime:
-    return fair_time(
-        clock.now(), days=service.fair_days(fair), rehearsal_started_at=fair.rehearsal_started_at
-    )
+    return fair_time(clock.now(), days=service.fair_days(fair), rehearsal_started_at=fair.rehearsal_started_at)
 
 
 def _today(fair: Fair) -> date | None:
@@ -88,9 +86,7 @@ def _today(fair: Fair) -> date | None:
 
 def figures(fair: Fair) -> dict[str, object]:
     """Return the numbers of the board as plain data."""
-    counts = queries.counts(
-        fair.id, day=_today(fair), rehearsal=fair.rehearsal_started_at is not None
-    )
+    counts = queries.counts(fair.id, day=_today(fair), rehearsal=fair.rehearsal_started_at is not None)
     language = languages.current_language()
     return {
         "visitors": counts.visitors,
@@ -98,14 +94,11 @@ def figures(fair: Fair) -> dict[str, object]:
         "scans": counts.scans,
         "by_gate": counts.by_gate,
         "by_category": {
-            label("badge_categories", code, language): number
-            for code, number in counts.by_category.items()
+            label("badge_categories", code, language): number for code, number in counts.by_category.items()
         },
         "latest": [
             _line(scan)
-            for scan in queries.list_latest_scans(
-                fair.id, rehearsal=fair.rehearsal_started_at is not None, most=8
-            )
+            for scan in queries.list_latest_scans(fair.id, rehearsal=fair.rehearsal_started_at is not None, most=8)
         ],
     }
 

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.models import CapabilityKind
+from fairapp.errors import NotFound
 from fairapp.exhibitors import queries, service
 from fairapp.exhibitors.forms import ApplicationForm, ProfileForm
 from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.exhibitors.models import Application, Exhibitor
 from fairapp.exhibitors.service import Upload
-from fairapp.errors import NotFound
 from fairapp.web import clock, languages
 from fairapp.web.access import actor, allow, allow_signed_in, current_fair, membership
 from fairapp.web.uploads import content_of

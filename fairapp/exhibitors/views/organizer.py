@@ -7,11 +7,11 @@ from fairapp.accounts.policy import Role
 from fairapp.audit import queries as audit
 from fairapp.enterprises.models import CapabilityKind
 from fairapp.enterprises.taxonomy import code_list
+from fairapp.errors import NotFound
 from fairapp.exhibitors import queries, service
 from fairapp.exhibitors.forms import ReasonForm
 from fairapp.exhibitors.lifecycle import MAY_BECOME
 from fairapp.files import service as files
-from fairapp.errors import NotFound
 from fairapp.web import clock, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.tables import xlsx
@@ -71,8 +71,7 @@ def export_applications() -> Response:
             one.enterprise.tax_code,
             code_list("provinces").label(one.enterprise.province, language),
             ", ".join(
-                code_list("sectors").label(code, language)
-                for code in one.enterprise.codes(CapabilityKind.SECTOR)
+                code_list("sectors").label(code, language) for code in one.enterprise.codes(CapabilityKind.SECTOR)
             ),
             one.contact_name,
             one.contact_email,
@@ -123,7 +122,9 @@ def put_on_waiting_list(application_id: str) -> Response:
 @allow(Role.ORGANIZER)
 def reject_application(application_id: str) -> Response | tuple[str, int]:
     """Reject with a reason."""
-    return _decide_with_reason(application_id, service.reject, gettext("Rejected. The enterprise gets a mail with the reason."))
+    return _decide_with_reason(
+        application_id, service.reject, gettext("Rejected. The enterprise gets a mail with the reason.")
+    )
 
 
 @bp.post("/applications/<id:application_id>/return")
@@ -186,5 +187,3 @@ def _decide_with_reason(application_id: str, decide: object, done: str) -> Respo
 
 def _back_to(application_id: str) -> Response:
     return redirect(url_for(".show_application", application_id=application_id), code=303)
-
-

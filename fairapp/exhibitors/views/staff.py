@@ -39,9 +39,7 @@ def create_staff() -> Response | tuple[str, int]:
     form = StaffForm()
     if form.validate_on_submit():
         with form.refusals():
-            service.add_staff(
-                current_fair().id, exhibitor.id, form.to_data(), actor=actor(), now=clock.now()
-            )
+            service.add_staff(current_fair().id, exhibitor.id, form.to_data(), actor=actor(), now=clock.now())
             flash(gettext("%(name)s is on the list and has a badge.", name=form.full_name.data), "success")
             return redirect(url_for(".list_staff"), code=303)
     return render_template("exhibitors/staff.html", exhibitor=exhibitor, form=form), form.answer_with

@@ -36,9 +36,7 @@ def solve(problem: Problem, *, seed: int = 0) -> Answer:
             for match in sorted(state.matches, key=lambda match: match.id)
             if match.id in slot_of
         ],
-        unscheduled=[
-            _explain(state, match, slot_of) for match in state.matches if match.id not in slot_of
-        ],
+        unscheduled=[_explain(state, match, slot_of) for match in state.matches if match.id not in slot_of],
         weight=weight,
         weight_bound=max(bound, weight),
         idle=count_idle(problem, slot_of),
@@ -289,7 +287,9 @@ def _table_changes(state: _State, slot_of: Mapping[str, str], table_of: Mapping[
         for side in (match.a, match.b):
             route[side, state.day[slot]].append((state.number[slot], table_of[match_id]))
     return sum(
-        one[1] != other[1] for stops in route.values() for one, other in zip(sorted(stops), sorted(stops)[1:], strict=False)
+        one[1] != other[1]
+        for stops in route.values()
+        for one, other in zip(sorted(stops), sorted(stops)[1:], strict=False)
     )
 
 

@@ -58,13 +58,8 @@ def list_exhibitors() -> str:
     page = exhibitors.page_of_exhibitors(
         fair.id, query=request.args.get("q", ""), page=request.args.get("page", 1, type=int)
     )
-    asked = {
-        one.exhibitor_id: one
-        for one in queries.list_requests(fair.id, side=Side.BUYER, party_id=party.id)
-    }
-    return render_template(
-        "meetings/exhibitors.html", page=page, asked=asked, query=request.args.get("q", "")
-    )
+    asked = {one.exhibitor_id: one for one in queries.list_requests(fair.id, side=Side.BUYER, party_id=party.id)}
+    return render_template("meetings/exhibitors.html", page=page, asked=asked, query=request.args.get("q", ""))
 
 
 @bp.get("/ask/<id:other_id>")

@@ -20,9 +20,7 @@ def list_all_needs() -> str:
     fair = current_fair()
     chosen = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
     page = queries.page_of_needs(fair.id, **chosen, page=request.args.get("page", 1, type=int), per_page=50)
-    return render_template(
-        "needs/all.html", page=page, processes=queries.processes_wanted(fair.id), chosen=chosen
-    )
+    return render_template("needs/all.html", page=page, processes=queries.processes_wanted(fair.id), chosen=chosen)
 
 
 @bp.get("/list.xlsx")

@@ -24,9 +24,7 @@ def _filters() -> dict[str, str]:
 def list_visitors() -> str:
     """Show the registrations."""
     language = languages.current_language()
-    page = queries.page_of_visitors(
-        current_fair().id, **_filters(), page=request.args.get("page", 1, type=int)
-    )
+    page = queries.page_of_visitors(current_fair().id, **_filters(), page=request.args.get("page", 1, type=int))
     labels = code_list("badge_categories")
     categories = [(one.value, labels.label(one.value, language)) for one in VisitorCategory]
     return render_template("visitors/visitors.html", page=page, categories=categories, chosen=_filters())

@@ -12,9 +12,7 @@ PUBLIC = bytes.fromhex("03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664
 KEYS = {1: PUBLIC}
 CLAIMS = Claims(fair_number=27, key_number=1, serial="V-7K3M9Q2P", category="visitor", days=0b111)
 
-serials = st.builds(
-    credentials.new_serial, st.sampled_from(sorted(CATEGORIES)), st.binary(min_size=5, max_size=5)
-)
+serials = st.builds(credentials.new_serial, st.sampled_from(sorted(CATEGORIES)), st.binary(min_size=5, max_size=5))
 claims_of_any_badge = st.builds(
     Claims,
     fair_number=st.integers(0, 2**32 - 1),
@@ -176,8 +174,6 @@ def test_a_typed_serial_is_found_however_it_is_typed(serial):
     assert credentials.find_serial(sloppy) == serial
 
 
-@pytest.mark.parametrize(
-    "text", ["", "V-", "V-7K3M9Q2", "V-7K3M9Q2PX", "1-7K3M9Q2P", "V-7K3M9Q2U", "Phạm Thị Hương"]
-)
+@pytest.mark.parametrize("text", ["", "V-", "V-7K3M9Q2", "V-7K3M9Q2PX", "1-7K3M9Q2P", "V-7K3M9Q2U", "Phạm Thị Hương"])
 def test_other_text_is_no_serial(text):
     assert credentials.find_serial(text) is None

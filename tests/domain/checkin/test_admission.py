@@ -52,9 +52,7 @@ def test_on_a_day_without_fair_every_badge_is_told_its_days():
 def test_a_visitor_waits_until_the_doors_open(early):
     verdict = at_the_gate(badge(), now=NINE - early)
 
-    assert verdict == Verdict(
-        code=Code.NOT_OPEN, facts={"opens_at": NINE, "closes_at": NINE + timedelta(hours=8)}
-    )
+    assert verdict == Verdict(code=Code.NOT_OPEN, facts={"opens_at": NINE, "closes_at": NINE + timedelta(hours=8)})
 
 
 def test_nobody_enters_after_closing():

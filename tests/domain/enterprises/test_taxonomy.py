@@ -142,10 +142,7 @@ def test_no_two_provinces_share_a_name():
         for name in {*province.label.values(), *province.facts["formed_from"], *province.facts["aliases"]}
     ]
 
-    assert all(
-        sum(find_province(name) == province.code for province in code_list("provinces")) == 1
-        for name in names
-    )
+    assert all(sum(find_province(name) == province.code for province in code_list("provinces")) == 1 for name in names)
     assert [find_province(province.label["vi"]) for province in code_list("provinces")] == list(
         code_list("provinces").codes
     )

@@ -1,0 +1,124 @@
+"""Signing up, in and out; roles of a fair."""
+
+import re
+
+import pyotp
+import sqlalchemy as sa
+
+from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Role
+from fairapp.database import db
+from fairapp.mail.models import Mail
+
+PASSWORD = "rat-dai-va-kho"
+
+
+def link_in_last_mail(world):
+    world.run_jobs()
+    body = db.session.scalar(sa.select(Mail.body).order_by(Mail.id.desc()))
+    return re.search(r"http://[^/]+(/\S+)", body)[1]
+
+
+def sign_up(world, client):
+    return client.post(
+        "/account/sign-up",
+        data={
+            "full_name": "Bùi Quốc Long",
+            "email": "long@enterprise.example",
+            "password": PASSWORD,
+            "password_confirm": PASSWORD,
+        },
+    )
+
+
+def sign_in(client):
+    return client.post("/account/sign-in", data={"email": "long@enterprise.example", "password": PASSWORD})
+
+
+def test_somebody_signs_up_confirms_and_signs_in(world):
+    client = world.visitor()
+
+    assert sign_up(world, client).status_code == 302
+    assert client.get("/account/").status_code == 303
+    assert client.get(link_in_last_mail(world)).status_code == 302
+    client = world.visitor()
+    sign_in(client)
+
+    page = client.get("/account/")
+    assert page.status_code == 200
+    assert "Bùi Quốc Long" in page.text
+    assert db.session.scalar(sa.select(Account.full_name)) == "Bùi Quốc Long"
+
+
+def test_without_confirmation_nobody_gets_in(sqlite_world):
+    client = sqlite_world.visitor()
+    sign_up(sqlite_world, client)
+
+    assert sign_in(client).status_code == 200
+    assert client.get("/account/").status_code == 303
+
+
+def test_a_forgotten_password_is_set_anew_by_mail(sqlite_world):
+    client = sqlite_world.visitor()
+    sign_up(sqlite_world, client)
+    client.get(link_in_last_mail(sqlite_world))
+    other = sqlite_world.visitor()
+    other.post("/account/reset", data={"email": "long@enterprise.example"})
+
+    link = link_in_last_mail(sqlite_world)
+    new = "mat-khau-moi-tinh"
+    other.post(link, data={"password": new, "password_confirm": new})
+
+    fresh = sqlite_world.visitor()
+    fresh.post("/account/sign-in", data={"email": "long@enterprise.example", "password": new})
+    assert fresh.get("/account/").status_code == 200
+
+
+def test_a_second_factor_is_set_up_and_asked_for(sqlite_world):
+    client = sqlite_world.visitor()
+    sign_up(sqlite_world, client)
+    client.get(link_in_last_mail(sqlite_world))
+    client = sqlite_world.visitor()
+    sign_in(client)
+    setup = client.post("/account/tf-setup", data={"setup": "authenticator"}).text
+    key = re.search(r"<code>([A-Z0-9 -]+)</code>", setup)[1].replace("-", "").replace(" ", "")
+    action = re.search(r'action="(/account/tf-(?:setup|validate)[^"]*)"', setup)[1]
+    client.post(action, data={"code": pyotp.TOTP(key).now()})
+
+    fresh = sqlite_world.visitor()
+    answer = sign_in(fresh)
+
+    assert answer.status_code == 302
+    assert "tf-validate" in answer.location
+    assert fresh.get("/account/").status_code == 303
+    assert "Second factor" in fresh.get("/account/tf-validate").text
+
+
+def test_an_organizer_gives_and_takes_roles_but_one_organizer_stays(world):
+    fair = world.make_fair()
+    organizer = world.sign_in_as(fair, Role.ORGANIZER)
+    page = "/SIE27/organizer/people/"
+
+    given = organizer.post(page, data={"full_name": "Cổng A1", "email": "gate@x.example", "role": "gate"})
+    gate = db.session.scalar(sa.select(Membership).where(Membership.role == Role.GATE))
+    taken = organizer.post(f"{page}{gate.public_id}/remove")
+    last = db.session.scalar(sa.select(Membership).where(Membership.role == Role.ORGANIZER))
+    refused = organizer.post(f"{page}{last.public_id}/remove")
+
+    assert (given.status_code, taken.status_code, refused.status_code) == (303, 303, 409)
+    assert "at least one organizer" in refused.text
+
+
+def test_the_language_of_the_switch_wins_and_is_remembered_by_the_account(sqlite_world):
+    sqlite_world.make_fair()
+    account = sqlite_world.make_account(language=None)
+    client = sqlite_world.app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = account.fs_uniquifier
+        session["_fresh"] = True
+
+    assert '<html lang="ja"' in client.get("/SIE27/", headers={"Accept-Language": "ja,en"}).text
+    assert '<html lang="vi"' in client.get("/SIE27/", headers={"Accept-Language": "fr"}).text
+    client.post("/language", data={"language": "ko", "next": "//evil.example"})
+    assert '<html lang="ko"' in client.get("/SIE27/", headers={"Accept-Language": "ja"}).text
+    assert db.session.scalar(sa.select(Account.language)) == "ko"
