@@ -32,7 +32,7 @@ from fairapp.web import (
     stylesheets,
     words,
 )
-from fairapp.web.limits import limiter
+from fairapp.web.limits import limiter, storage_address
 
 TABLES = tables.MODULES
 ROOT = Path(__file__).parent.parent
@@ -58,7 +58,7 @@ def create_app(settings: Mapping[str, Any]) -> Flask:
     app.config.update(settings)
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(url))
-    app.config.setdefault("RATELIMIT_STORAGE_URI", app.config["REDIS_URL"] or "memory://")
+    app.config.setdefault("RATELIMIT_STORAGE_URI", storage_address(app.config["REDIS_URL"]))
     app.config["REMEMBER_COOKIE_SECURE"] = app.config["SESSION_COOKIE_SECURE"]
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

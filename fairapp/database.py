@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -50,6 +50,14 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table derives from; type checkers cannot follow ``db.Model``."""
+
+else:
+    Model = db.Model
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -182,6 +190,11 @@ def write_at_once() -> None:
     _writing.set(True)
 
 
+def commit_at_last() -> None:
+    """Keep what a library has written in this request and left to us to commit."""
+    db.session.commit()
+
+
 def read_again() -> None:
     """End what ``write_at_once`` began; threads serve many requests."""
     _writing.set(False)
@@ -212,6 +225,12 @@ def may_be_run_again(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in _AGAIN:
         return True
     return "database is locked" in str(error.orig)
+
+
+def count_changed(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Run a bulk change and return how many rows it touched."""
+    outcome: Any = session.execute(statement)
+    return int(outcome.rowcount)
 
 
 def add_once(session: Session, row: Base, refusal: Exception | Callable[[], Exception]) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.accounts.policy import Role
-from fairapp.database import PublicId, UtcDateTime, db, enum_type
+from fairapp.database import Model, PublicId, UtcDateTime, enum_type
 
 
-class Account(PublicId, db.Model, UserMixin):  # type: ignore[misc]
+class Account(PublicId, Model, UserMixin):  # type: ignore[misc]
     """A sign-in of one person; Flask-Security reads and writes the columns from ``email`` to ``mf_…``."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -21,17 +21,19 @@ class Account(PublicId, db.Model, UserMixin):  # type: ignore[misc]
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     email: Mapped[str] = mapped_column(sa.String(255), unique=True)
-    password: Mapped[str | None] = mapped_column(sa.String(255))
+    password: Mapped[str | None] = mapped_column(sa.String(255))  # type: ignore[assignment]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(sa.DateTime)
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="account", cascade="all, delete-orphan")
-    webauthn: Mapped[list["Passkey"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        back_populates="account", cascade="all, delete-orphan"
+    )
 
     @property
     def roles(self) -> list[Any]:
@@ -44,7 +46,7 @@ class Account(PublicId, db.Model, UserMixin):  # type: ignore[misc]
             raise ValueError("roles are memberships of a fair")
 
 
-class Membership(PublicId, db.Model):
+class Membership(PublicId, Model):
     """One role of an account in one fair; exhibitors and buyers act for an enterprise."""
 
     __table_args__ = (
@@ -71,7 +73,7 @@ class Membership(PublicId, db.Model):
     account: Mapped[Account] = relationship(back_populates="memberships")
 
 
-class Passkey(db.Model, WebAuthnMixin):  # type: ignore[misc]
+class Passkey(Model, WebAuthnMixin):  # type: ignore[misc]
     """A passkey or security key of an account, as Flask-Security keeps it."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,10 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairapp.database import Json, UtcDateTime, db
+from fairapp.database import Json, Model, UtcDateTime
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One use case that changed something; written in its transaction, never changed."""
 
     __table_args__ = (sa.Index("ix_audit_entry_thing", "thing", "thing_id"),)
@@ -30,7 +30,7 @@ class AuditEntry(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class Consent(db.Model):
+class Consent(Model):
     """One consent for one purpose, with what was shown and when: the proof."""
 
     __table_args__ = (sa.Index("ix_consent_subject", "subject", "subject_id"),)

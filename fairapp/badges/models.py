@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.accounts.models import Membership
-from fairapp.database import PublicId, Searchable, UtcDateTime, db
+from fairapp.database import Model, PublicId, Searchable, UtcDateTime
 from fairapp.exhibitors.models import ExhibitorStaff
 from fairapp.visitors.models import Buyer, Visitor
 
 HOLDERS = ("visitor_id", "staff_id", "buyer_id", "membership_id")
 
 
-class BadgeKey(db.Model):
+class BadgeKey(Model):
     """An Ed25519 key of one fair; old keys stay so that old badges stay readable."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "number"),)
@@ -29,7 +29,7 @@ class BadgeKey(db.Model):
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Badge(PublicId, Searchable, db.Model):
+class Badge(PublicId, Searchable, Model):
     """The printed pass of one person; names stand as they were issued. One valid badge per holder."""
 
     __table_args__ = (
@@ -74,7 +74,7 @@ class Badge(PublicId, Searchable, db.Model):
     staff: Mapped[ExhibitorStaff | None] = relationship()
     buyer: Mapped[Buyer | None] = relationship()
     membership: Mapped[Membership | None] = relationship()
-    replaced_by: Mapped["Badge | None"] = relationship(remote_side=[id])
+    replaced_by: Mapped["Badge | None"] = relationship(remote_side="Badge.id")
 
     def search_parts(self) -> Iterable[str | None]:
         return (self.full_name, self.enterprise_name, self.serial)

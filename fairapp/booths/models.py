@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.accounts.models import Account
-from fairapp.database import PublicId, Translated, UtcDateTime, db
+from fairapp.database import Model, PublicId, Translated, UtcDateTime
 from fairapp.exhibitors.models import Application, Exhibitor
 
 
@@ -20,7 +20,7 @@ class BoothState(StrEnum):
     ALLOCATED = "allocated"
 
 
-class Hall(PublicId, db.Model):
+class Hall(PublicId, Model):
     """A building or part of it; its floor plan is drawn in metres from the upper left corner."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "code"),)
@@ -35,7 +35,7 @@ class Hall(PublicId, db.Model):
     booths: Mapped[list["Booth"]] = relationship(back_populates="hall", order_by="Booth.code")
 
 
-class Booth(PublicId, db.Model):
+class Booth(PublicId, Model):
     """A numbered piece of net area; sizes and places in metres, ``area`` in m²."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "code"),)
@@ -58,7 +58,7 @@ class Booth(PublicId, db.Model):
     allocation: Mapped["Allocation | None"] = relationship(back_populates="booth")
 
 
-class Hold(db.Model):
+class Hold(Model):
     """A booth kept for an exhibitor until a moment; past that moment it means nothing."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,7 +73,7 @@ class Hold(db.Model):
     held_by: Mapped[Account | None] = relationship()
 
 
-class Allocation(db.Model):
+class Allocation(Model):
     """The firm link of one booth and one exhibitor; a booth has one, an exhibitor may have several."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +87,7 @@ class Allocation(db.Model):
     allocated_by: Mapped[Account | None] = relationship()
 
 
-class BoothChoice(db.Model):
+class BoothChoice(Model):
     """A booth that an applicant would like; ``rank`` 1 is the first choice."""
 
     __table_args__ = (

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.badges.models import Badge
-from fairapp.database import Json, PublicId, UtcDateTime, db
+from fairapp.database import Json, Model, PublicId, UtcDateTime
 
 
-class Gate(PublicId, db.Model):
+class Gate(PublicId, Model):
     """A place where badges are scanned."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "code"),)
@@ -22,7 +22,7 @@ class Gate(PublicId, db.Model):
     """Badge categories that may pass; empty means all."""
 
 
-class Scan(db.Model):
+class Scan(Model):
     """One reading at a gate, granted or refused; the same scan id is the same scan."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "scan_id"),)
@@ -47,7 +47,7 @@ class Scan(db.Model):
     badge: Mapped[Badge | None] = relationship()
 
 
-class CheckIn(db.Model):
+class CheckIn(Model):
     """A badge's first granted scan on a fair day; the key has the last word between two gates."""
 
     __table_args__ = (sa.UniqueConstraint("badge_id", "day", "rehearsal"),)

@@ -70,7 +70,8 @@ def _run(seed: Seed, *, dry_run: bool) -> None:
 
 def _show_errors(errors: Iterable[RowError]) -> None:
     number = 0
-    for number, error in enumerate(errors, start=1):
+    for error in errors:
+        number += 1
         facts = json.dumps(error.facts, ensure_ascii=False, default=str) if error.facts else ""
         click.echo(f"{error.path or 'file'}: {error.code} {facts}".rstrip(), err=True)
     click.echo(f"{number} errors; nothing was imported", err=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import PublicId, Searchable, Translated, db, enum_type
+from fairapp.database import Model, PublicId, Searchable, Translated, enum_type
 
 
 class CapabilityKind(StrEnum):
@@ -20,7 +20,7 @@ class CapabilityKind(StrEnum):
     PRACTICE = "practice"
 
 
-class Enterprise(PublicId, Searchable, db.Model):
+class Enterprise(PublicId, Searchable, Model):
     """A firm; it becomes an exhibitor or a buyer's employer in a fair."""
 
     __table_args__ = (sa.UniqueConstraint("country", "tax_code"),)
@@ -69,7 +69,7 @@ class Enterprise(PublicId, Searchable, db.Model):
         return [capability.code for capability in self.capabilities if capability.kind == kind]
 
 
-class Capability(db.Model):
+class Capability(Model):
     """One sector, process, material, certificate or practice of an enterprise."""
 
     __table_args__ = (sa.UniqueConstraint("enterprise_id", "kind", "code"),)

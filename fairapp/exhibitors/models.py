@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.accounts.models import Account
-from fairapp.database import PublicId, Searchable, UtcDateTime, db, enum_type
+from fairapp.database import Model, PublicId, Searchable, UtcDateTime, enum_type
 from fairapp.enterprises.models import Enterprise
 from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.fairs.models import Fair
 from fairapp.files.models import StoredFile
 
 
-class Application(PublicId, Searchable, db.Model):
+class Application(PublicId, Searchable, Model):
     """An enterprise's request to take part in a fair; there is one per fair and enterprise."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "enterprise_id"),)
@@ -53,7 +53,7 @@ class Application(PublicId, Searchable, db.Model):
         return (self.fascia_name, self.contact_name, self.contact_email, self.contact_phone)
 
 
-class Exhibitor(PublicId, db.Model):
+class Exhibitor(PublicId, Model):
     """An enterprise accepted to present at a fair."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "enterprise_id"),)
@@ -76,7 +76,7 @@ class Exhibitor(PublicId, db.Model):
     )
 
 
-class ExhibitorStaff(PublicId, Searchable, db.Model):
+class ExhibitorStaff(PublicId, Searchable, Model):
     """A person who works on an exhibitor's booth; not a visitor."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

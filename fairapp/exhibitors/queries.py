@@ -1,9 +1,10 @@
 """Looking up applications and exhibitors; every query is bound to a fair."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Mapped, joinedload, selectinload
 
 from fairapp.database import db, matches
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
@@ -12,7 +13,7 @@ from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
 from fairapp.web.lists import Page, paginate
 
-SORTS = {
+SORTS: dict[str, sa.ColumnElement[Any] | Mapped[Any]] = {
     "name": Enterprise.legal_name,
     "applied": Application.applied_at,
     "province": Enterprise.province,
@@ -50,9 +51,7 @@ def list_applications(
     return db.session.scalars(statement.order_by(Application.id)).all()
 
 
-def _applications(
-    fair_id: int, *, query: str, status: str, sector: str, province: str
-) -> sa.Select[tuple[Application]]:
+def _applications(fair_id: int, *, query: str, status: str, sector: str, province: str) -> sa.Select[Application]:
     statement = (
         sa.select(Application)
         .join(Application.enterprise)
@@ -75,7 +74,7 @@ def _has(kind: CapabilityKind, code: str) -> sa.ColumnElement[bool]:
     return Enterprise.capabilities.any(sa.and_(Capability.kind == kind, Capability.code == code))
 
 
-def _direction(column: sa.ColumnElement[object], descending: bool) -> sa.ColumnElement[object]:
+def _direction(column: Any, descending: bool) -> sa.ColumnElement[Any]:
     return column.desc() if descending else column.asc()
 
 
@@ -86,7 +85,7 @@ def count_by_status(fair_id: int) -> dict[ApplicationStatus, int]:
         .where(Application.fair_id == fair_id)
         .group_by(Application.status)
     )
-    found = dict(rows)
+    found = dict(rows.tuples().all())
     return {status: found.get(status, 0) for status in ApplicationStatus}
 
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import PublicId, Translated, UtcDateTime, db
+from fairapp.database import Model, PublicId, Translated, UtcDateTime
 
 
-class Fair(PublicId, db.Model):
+class Fair(PublicId, Model):
     """One edition of a trade fair; everything else but accounts and enterprises belongs to one."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +42,7 @@ class Fair(PublicId, db.Model):
     )
 
 
-class FairDay(db.Model):
+class FairDay(Model):
     """One day of a fair with its opening hours, in the fair's zone."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "day"),)

@@ -5,10 +5,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairapp.database import PublicId, UtcDateTime, db
+from fairapp.database import Model, PublicId, UtcDateTime
 
 
-class StoredFile(PublicId, db.Model):
+class StoredFile(PublicId, Model):
     """A file in the file store; the row knows what it is, the store holds the bytes under ``key``."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

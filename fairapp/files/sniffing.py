@@ -4,7 +4,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from fairapp.errors import FairError
 
@@ -81,7 +81,7 @@ def _find_image(content: bytes) -> str | None:
                 return IMAGES[str(picture.format)]
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ImageTooLarge(millions=MOST_PIXELS // 1_000_000) from error
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         return None
     except (OSError, SyntaxError, ValueError) as error:
         raise FileBroken() from error

@@ -9,12 +9,14 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fairapp.enterprises.names import core_name
 from fairapp.enterprises.tax_code import check_digit
 from fairapp.imports.reading import read_fair
 from fairapp.imports.seeds import Seed
 
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FILE = Path(__file__).parent / "data" / "sie27.json"
 PASSWORD = "hoi-cho-2027"
 """The password of every demo account; a fair with real people has no such accounts."""
@@ -172,18 +174,18 @@ def _applications(
     applicants: list[dict[str, Any]], booths: list[dict[str, Any]], chance: random.Random
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return exhibitors (seven of ten, most of them with a booth) and the applications still open."""
-    stands = [booth for booth in booths if booth["type"] != "buyer_booth"]
-    free = [booth["code"] for booth in stands]
+    offered = [booth for booth in booths if booth["type"] != "buyer_booth"]
+    free = [booth["code"] for booth in offered]
     chance.shuffle(free)
     exhibitors, applications = [], []
     for number, row in enumerate(applicants):
-        applied = datetime(2026, 11, 2, 8) + timedelta(hours=7 * (number % 40), minutes=number)
+        applied = datetime(2026, 11, 2, 8, tzinfo=HANOI) + timedelta(hours=7 * (number % 40), minutes=number)
         common = {
             **row,
             "fascia_name": core_name(row["short_name"]).title()[:30]
             if not row["short_name"]
             else row["short_name"][:30],
-            "choices": sorted(chance.sample([booth["code"] for booth in stands], 2)),
+            "choices": sorted(chance.sample([booth["code"] for booth in offered], 2)),
             "applied_at": applied.isoformat(timespec="minutes"),
         }
         if number % 10 < 7:
@@ -228,7 +230,7 @@ def _need(row: dict[str, Any], copy: int) -> dict[str, Any]:
 def _visitor(number: int, chance: random.Random) -> dict[str, Any]:
     foreign = chance.random() < 0.2
     name, country, language = chance.choice(FOREIGN) if foreign else (_name(chance), "VN", "vi")
-    registered = datetime(2026, 11, 5, 9) + timedelta(minutes=97 * number % 20000)
+    registered = datetime(2026, 11, 5, 9, tzinfo=HANOI) + timedelta(minutes=97 * number % 20000)
     row = {
         "email": f"khach{number + 1:04}@sie27.example",
         "full_name": name,
@@ -264,7 +266,7 @@ def _requests(
         status = ("accepted", "accepted", "accepted", "requested", "accepted", "declined", "accepted", "withdrawn")[
             number % 8
         ]
-        asked = datetime(2026, 11, 10, 8) + timedelta(minutes=13 * number)
+        asked = datetime(2026, 11, 10, 8, tzinfo=HANOI) + timedelta(minutes=13 * number)
         row = {
             "buyer": buyer_ref,
             "exhibitor": exhibitor_ref,

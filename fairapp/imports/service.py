@@ -40,7 +40,7 @@ from fairapp.visitors.models import Buyer, Visitor, VisitorCategory
 HashPassword = Any
 
 
-class DryRun(Exception):  # noqa: N818 (it is no error: it ends the transaction that must not stay)
+class DryRun(Exception):
     """Raised at the end of a dry run, to take everything back."""
 
 
@@ -200,8 +200,8 @@ class _Import:
             self._put("table", MeetingTable, {"fair_id": self.fair.id, "code": table.code}, values)
         for slot in self.seed.slots:
             key = {"fair_id": self.fair.id, "starts_at": slot.starts_at}
-            values = {"ends_at": slot.ends_at, "day": slot.day, "session": slot.session}
-            self.slots[slot.starts_at] = self._put("slot", Slot, key, values)
+            grid: dict[str, Any] = {"ends_at": slot.ends_at, "day": slot.day, "session": slot.session}
+            self.slots[slot.starts_at] = self._put("slot", Slot, key, grid)
 
     def _enterprise(self, seed: EnterpriseSeed, ref: str) -> Enterprise:
         names = (

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import Json, PublicId, UtcDateTime, db, enum_type
+from fairapp.database import Json, Model, PublicId, UtcDateTime, enum_type
 from fairapp.files.models import StoredFile
 
 
@@ -20,7 +20,7 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
-class Job(PublicId, db.Model):
+class Job(PublicId, Model):
     """One piece of work, run at least once by a worker that holds its lease."""
 
     __table_args__ = (sa.Index("ix_job_due", "state", "run_at"),)

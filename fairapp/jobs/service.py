@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from fairapp.database import db, is_postgres, transaction
+from fairapp.database import count_changed, db, is_postgres, transaction
 from fairapp.jobs.models import Job, JobState
 from fairapp.jobs.registry import Done
 
@@ -96,12 +96,13 @@ def claim(*, now: datetime, worker: str, job_id: int | None = None) -> Job | Non
 def renew(job_id: int, *, worker: str, now: datetime, steps_done: int, steps: int) -> bool:
     """Report progress and prolong the lease; false if another worker has taken the job."""
     with transaction() as session:
-        changed = session.execute(
+        changed = count_changed(
+            session,
             sa.update(Job)
             .where(Job.id == job_id, Job.worker == worker, Job.state == JobState.RUNNING)
-            .values(steps_done=steps_done, steps=steps, lease_until=now + LEASE)
+            .values(steps_done=steps_done, steps=steps, lease_until=now + LEASE),
         )
-    return bool(changed.rowcount)
+    return bool(changed)
 
 
 def finish(job_id: int, *, worker: str, done: Done | None, now: datetime) -> None:
@@ -133,9 +134,10 @@ def fail(job_id: int, *, worker: str, error: str, now: datetime) -> None:
 def revive(job_id: int, *, fair_id: int | None, now: datetime) -> bool:
     """Let a dead job run again; false if it is not dead or not of this fair."""
     with transaction() as session:
-        changed = session.execute(
+        changed = count_changed(
+            session,
             sa.update(Job)
             .where(Job.id == job_id, Job.fair_id == fair_id, Job.state == JobState.DEAD)
-            .values(state=JobState.READY, attempts=0, run_at=now, lease_until=None, finished_at=None)
+            .values(state=JobState.READY, attempts=0, run_at=now, lease_until=None, finished_at=None),
         )
-    return bool(changed.rowcount)
+    return bool(changed)

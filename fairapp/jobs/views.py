@@ -1,7 +1,8 @@
 """Jobs of a fair, their progress and what they produced."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.errors import NotFound

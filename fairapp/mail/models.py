@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import Json, PublicId, Searchable, UtcDateTime, db, enum_type
+from fairapp.database import Json, Model, PublicId, Searchable, UtcDateTime, enum_type
 from fairapp.files.models import StoredFile
 
 
@@ -21,7 +21,7 @@ class MailState(StrEnum):
     FAILED = "failed"
 
 
-class Mail(PublicId, Searchable, db.Model):
+class Mail(PublicId, Searchable, Model):
     """One mail to one person."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -51,7 +51,7 @@ class Mail(PublicId, Searchable, db.Model):
         return (self.to, self.to_name, self.subject)
 
 
-class MailAttachment(db.Model):
+class MailAttachment(Model):
     """A stored file that goes with a mail."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

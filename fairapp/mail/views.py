@@ -1,5 +1,7 @@
 """The mails of a fair, sent and kept."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 
 from fairapp.accounts.policy import Role
@@ -18,7 +20,7 @@ bp = Blueprint("mail", __name__, url_prefix="/<fair:fair_code>/organizer/mails")
 @allow(Role.ORGANIZER)
 def list_mails() -> str:
     """Show the fair's mails."""
-    chosen = {"query": request.args.get("q", ""), "state": request.args.get("state", "")}
+    chosen: dict[str, Any] = {"query": request.args.get("q", ""), "state": request.args.get("state", "")}
     return render_template(
         "mail/mails.html",
         page=queries.page_of_mails(current_fair().id, **chosen, page=request.args.get("page", 1, type=int)),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.booths.models import Hall
-from fairapp.database import Json, PublicId, UtcDateTime, db, enum_type
+from fairapp.database import Json, Model, PublicId, UtcDateTime, enum_type
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.needs.models import Need
 from fairapp.visitors.models import Buyer
@@ -39,7 +39,7 @@ class MeetingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Slot(PublicId, db.Model):
+class Slot(PublicId, Model):
     """One interval of the meeting grid of a day."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "starts_at"),)
@@ -53,7 +53,7 @@ class Slot(PublicId, db.Model):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class MeetingTable(PublicId, db.Model):
+class MeetingTable(PublicId, Model):
     """Where a meeting takes place."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "code"),)
@@ -67,7 +67,7 @@ class MeetingTable(PublicId, db.Model):
     hall: Mapped[Hall | None] = relationship()
 
 
-class MeetingRequest(PublicId, db.Model):
+class MeetingRequest(PublicId, Model):
     """One side asks by name, the other accepts or declines; one per buyer and exhibitor."""
 
     __table_args__ = (sa.UniqueConstraint("buyer_id", "exhibitor_id"),)
@@ -93,7 +93,7 @@ class MeetingRequest(PublicId, db.Model):
     meeting: Mapped["Meeting | None"] = relationship(back_populates="request")
 
 
-class Unavailability(db.Model):
+class Unavailability(Model):
     """A slot that a buyer or an exhibitor cannot take."""
 
     __table_args__ = (
@@ -109,7 +109,7 @@ class Unavailability(db.Model):
     exhibitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
 
 
-class Meeting(PublicId, db.Model):
+class Meeting(PublicId, Model):
     """A buyer and an exhibitor at one table in one slot; the keys forbid any double booking."""
 
     __table_args__ = (

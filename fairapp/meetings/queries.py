@@ -82,7 +82,7 @@ def count_requests(fair_id: int) -> dict[str, int]:
         .where(MeetingRequest.fair_id == fair_id)
         .group_by(MeetingRequest.status)
     )
-    found = dict(rows)
+    found = dict(rows.tuples().all())
     return {status.value: found.get(status, 0) for status in RequestStatus}
 
 
@@ -101,7 +101,7 @@ def get_request(fair_id: int, public_id: str, *, side: Side, party_id: int) -> M
     return found
 
 
-def _meetings(fair_id: int) -> sa.Select[tuple[Meeting]]:
+def _meetings(fair_id: int) -> sa.Select[Meeting]:
     return (
         sa.select(Meeting)
         .join(Meeting.slot)

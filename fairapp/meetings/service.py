@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from fairapp.audit.service import ActorLike, record
-from fairapp.database import add_once, retried, transaction
+from fairapp.database import add_once, count_changed, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import Fair
@@ -300,9 +300,9 @@ def _match(request: MeetingRequest) -> Match:
 def clear_schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
     """Take every meeting out of the schedule; the agreed requests stay."""
     with transaction() as session:
-        count = session.execute(sa.delete(Meeting).where(Meeting.fair_id == fair_id)).rowcount
+        count = count_changed(session, sa.delete(Meeting).where(Meeting.fair_id == fair_id))
         record(session, "meeting.clear", fair_id=fair_id, thing_id=fair_id, actor=actor, now=now, count=count)
-    return int(count)
+    return count
 
 
 def _column(party: Party) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import Json, PublicId, Searchable, Translated, UtcDateTime, db, enum_type
+from fairapp.database import Json, Model, PublicId, Searchable, Translated, UtcDateTime, enum_type
 from fairapp.visitors.models import Buyer
 
 
@@ -26,7 +26,7 @@ class NeedVisibility(StrEnum):
     EXHIBITORS = "exhibitors"
 
 
-class Need(PublicId, Searchable, db.Model):
+class Need(PublicId, Searchable, Model):
     """A part or process a buyer looks for; codes come from the taxonomy."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,7 +13,7 @@ from fairapp.visitors.models import Buyer
 from fairapp.web.lists import Page, paginate
 
 
-def _needs(fair_id: int, *, query: str, process: str, public_only: bool) -> sa.Select[tuple[Need]]:
+def _needs(fair_id: int, *, query: str, process: str, public_only: bool) -> sa.Select[Need]:
     statement = (
         sa.select(Need)
         .join(Need.buyer)

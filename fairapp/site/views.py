@@ -1,5 +1,7 @@
 """The public pages of a fair."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -62,7 +64,7 @@ def _href(booth: Booth) -> str:
 def list_exhibitors() -> str:
     """Show the directory, searched without diacritics."""
     fair, language = current_fair(), languages.current_language()
-    chosen = {
+    chosen: dict[str, Any] = {
         "query": request.args.get("q", ""),
         "sector": request.args.get("sector", ""),
         "process": request.args.get("process", ""),
@@ -92,7 +94,7 @@ def show_exhibitor(exhibitor_id: str) -> str:
 def list_needs() -> str:
     """Show the needs that everybody may read."""
     fair = current_fair()
-    chosen = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
+    chosen: dict[str, Any] = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
     return render_template(
         "site/needs.html",
         page=needs.page_of_needs(fair.id, **chosen, public_only=True, page=request.args.get("page", 1, type=int)),

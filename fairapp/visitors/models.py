@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import Json, PublicId, Searchable, UtcDateTime, db, enum_type
+from fairapp.database import Json, Model, PublicId, Searchable, UtcDateTime, enum_type
 from fairapp.enterprises.models import Enterprise
 from fairapp.fairs.models import Fair
 
@@ -29,7 +29,7 @@ def new_link_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Visitor(PublicId, Searchable, db.Model):
+class Visitor(PublicId, Searchable, Model):
     """A person who comes to see the fair; opens their own page by the link in the mail, no password."""
 
     __table_args__ = (
@@ -68,7 +68,7 @@ class Visitor(PublicId, Searchable, db.Model):
         return (self.full_name, self.enterprise_name, self.email, self.phone, self.position)
 
 
-class Buyer(PublicId, Searchable, db.Model):
+class Buyer(PublicId, Searchable, Model):
     """An enterprise that comes to buy, with the person who speaks for it in matchmaking."""
 
     __table_args__ = (sa.UniqueConstraint("fair_id", "enterprise_id"),)

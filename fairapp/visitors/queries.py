@@ -12,7 +12,7 @@ from fairapp.visitors.models import Buyer, Visitor, VisitorCategory
 from fairapp.web.lists import Page, paginate
 
 
-def _visitors(fair_id: int, *, query: str, category: str) -> sa.Select[tuple[Visitor]]:
+def _visitors(fair_id: int, *, query: str, category: str) -> sa.Select[Visitor]:
     statement = sa.select(Visitor).where(Visitor.fair_id == fair_id, Visitor.withdrawn_at.is_(None))
     if query:
         statement = statement.where(matches(Visitor.search_text, query))

@@ -1,7 +1,8 @@
 """How values are written on pages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_skeleton
@@ -15,7 +16,7 @@ from fairapp.web import languages
 
 def init_app(app: Flask) -> None:
     """Give the filters to the templates of ``app``."""
-    for name, function in {
+    writers: dict[str, Callable[..., Any]] = {
         "translated": translated,
         "moment": moment,
         "day": day,
@@ -27,7 +28,8 @@ def init_app(app: Flask) -> None:
         "initials": initials,
         "code_label": code_label,
         "phone": phones.show_phone,
-    }.items():
+    }
+    for name, function in writers.items():
         app.add_template_filter(function, name)
     app.add_template_global(url_with, "url_with")
 

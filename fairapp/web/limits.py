@@ -8,6 +8,11 @@ from flask_limiter.util import get_remote_address
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
 
 
+def storage_address(redis_url: str) -> str:
+    """Return where the tries are counted: in Redis if there is one, which limits calls by another scheme."""
+    return redis_url.replace("unix://", "redis+unix://", 1) if redis_url else "memory://"
+
+
 class Places:
     """A number of places that requests take and give back: keeps long answers from filling every thread."""
 

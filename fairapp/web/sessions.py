@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, after_this_request, request
 from flask_babel import lazy_gettext as _
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
 
 from fairapp.accounts.policy import PUBLIC
-from fairapp.database import db, read_again, write_at_once
+from fairapp.database import commit_at_last, db, read_again, write_at_once
 from fairapp.web import access
 from fairapp.web.limits import limiter
 
@@ -94,6 +94,13 @@ class Outbox(MailUtil):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         type(self).send(kind=f"account.{template}", to=str(recipient), subject=str(subject), body=body or "")
+        # Flask-Security commits only where it changes an account; a mail is kept in any case.
+        after_this_request(_keep_mail)
+
+
+def _keep_mail(answer: Response) -> Response:
+    commit_at_last()
+    return answer
 
 
 security = Security(mail_util_cls=Outbox)
@@ -115,14 +122,15 @@ def init_app(
         "samesite": "Strict",
     }
     Outbox.send = staticmethod(send_mail)
-    datastore = SQLAlchemyUserDatastore(db, account_model, None, passkey_model)
+    datastore = SQLAlchemyUserDatastore(db, account_model, None, passkey_model)  # type: ignore[arg-type]
     security.init_app(app, datastore, **forms)
     for endpoint in app.view_functions:
         if endpoint.startswith("security."):
             access.LIBRARY_POLICIES[endpoint] = PUBLIC
     for endpoint in GUESSED:
         guard = limiter.limit("20 per minute; 100 per hour", methods=["POST"])
-        app.view_functions[endpoint] = guard(app.view_functions[endpoint])
+        guarded: Any = guard(app.view_functions[endpoint])
+        app.view_functions[endpoint] = guarded
     app.before_request(_write_at_once)
     app.teardown_request(lambda _error: read_again())
 

@@ -1,7 +1,8 @@
 """The account's own pages."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from flask_security import current_user
+from werkzeug.wrappers import Response
 
 from fairapp.accounts import service
 from fairapp.web import languages

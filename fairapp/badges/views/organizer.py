@@ -1,7 +1,10 @@
 """Badges for the organizer: list, print, reprint, revoke."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.badges import queries, service
@@ -20,7 +23,7 @@ bp = Blueprint("badges", __name__, url_prefix="/<fair:fair_code>/organizer/badge
 def list_badges() -> str:
     """Show the badges of the fair."""
     fair, language = current_fair(), languages.current_language()
-    chosen = {
+    chosen: dict[str, Any] = {
         "query": request.args.get("q", ""),
         "category": request.args.get("category", ""),
         "state": request.args.get("state", ""),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
     redirect,
@@ -16,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.checkin import queries, service

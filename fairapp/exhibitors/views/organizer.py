@@ -1,7 +1,10 @@
 """Applications and exhibitors, for the organizer."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.audit import queries as audit
@@ -37,7 +40,7 @@ def list_applications() -> str:
     )
 
 
-def _filters() -> dict[str, str]:
+def _filters() -> dict[str, Any]:
     return {
         "query": request.args.get("q", ""),
         "status": request.args.get("status", ""),

@@ -1,5 +1,7 @@
 """All needs of a fair, for the organizer."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
@@ -18,7 +20,7 @@ bp = Blueprint("needs", __name__, url_prefix="/<fair:fair_code>/organizer/needs"
 def list_all_needs() -> str:
     """Show every need."""
     fair = current_fair()
-    chosen = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
+    chosen: dict[str, Any] = {"query": request.args.get("q", ""), "process": request.args.get("process", "")}
     page = queries.page_of_needs(fair.id, **chosen, page=request.args.get("page", 1, type=int), per_page=50)
     return render_template("needs/all.html", page=page, processes=queries.processes_wanted(fair.id), chosen=chosen)
 

@@ -1,7 +1,10 @@
 """Visitors and buyers, for the organizer."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.taxonomy import code_list
@@ -15,7 +18,7 @@ from fairapp.web.tables import xlsx
 bp = Blueprint("visitors", __name__, url_prefix="/<fair:fair_code>/organizer")
 
 
-def _filters() -> dict[str, str]:
+def _filters() -> dict[str, Any]:
     return {"query": request.args.get("q", ""), "category": request.args.get("category", "")}
 
 
