@@ -67,7 +67,8 @@ def test_a_forgotten_password_is_set_anew_by_mail(sqlite_world):
 
     link = link_in_last_mail(sqlite_world)
     new = "mat-khau-moi-tinh"
-    other.post(link, data={"password": new, "password_confirm": new})
+    assert other.get(link).status_code == 200
+    assert other.post(link, data={"password": new, "password_confirm": new}).status_code == 302
 
     fresh = sqlite_world.visitor()
     fresh.post("/account/sign-in", data={"email": "long@enterprise.example", "password": new})
