@@ -9,11 +9,11 @@ from math import inf
 _BY_WIDTH = {
     300: "!',.:; ·’‘",
     350: "ijlJ()-[]ł",
-    400: "fI`{}",
+    400: "fI{}",
     450: "t/\\_“”",
     500: 'rsz"?–',
     550: "cF*",
-    600: "0123456789evxyELSTZ$+<=>^|~Ł",
+    600: "0123456789evxyELSTZ$+<=>^`|~Ł",
     650: "abdgkopqCPVY#đø",
     700: "hnuABKRX",
     750: "DG&Đß",
@@ -23,7 +23,9 @@ _BY_WIDTH = {
 }
 _WIDTHS = {letter: width / 1000 for width, letters in _BY_WIDTH.items() for letter in letters}
 _HORN = "\u031b"  # of ơ and ư; every other mark stands above or below
-_WIDEST = 1.0
+_FULL = 1.0  # every letter of China, Japan and Korea
+_WIDEST = 1.12  # Щ; only signs that no name has are wider
+_HANGUL = ("\uac00", "\ud7a3")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class Text:
     leading: float = 1.3
     space: float = 0.0
     """Points of white above, if there is any text."""
+    whole_words: bool = False
+    """Never break 健太郎 in two, as a person's name, though its script would allow that."""
 
 
 def fit(texts: Sequence[Text], *, width: float, height: float) -> list[float]:
@@ -60,10 +64,10 @@ def fit(texts: Sequence[Text], *, width: float, height: float) -> list[float]:
     return [text.steps[at].size for text, at in zip(texts, chosen, strict=True)]
 
 
-def lines(text: str, *, size: float, width: float) -> int:
+def lines(text: str, *, size: float, width: float, whole_words: bool = False) -> int:
     """Return how many lines a text fills at ``size`` in a box of ``width``, both in points."""
     room, count, filled = width / size, 1, 0.0
-    for word, spaces in _words(text):
+    for word, spaces in _words(text, whole=whole_words):
         wide = measure(word)
         if filled and filled + wide > room:
             count, filled = count + 1, 0.0
@@ -75,16 +79,18 @@ def lines(text: str, *, size: float, width: float) -> int:
 
 def measure(text: str) -> float:
     """Return the width of a text in type sizes, at least as wide as it will be drawn in bold."""
-    return sum(_advance(letter) for letter in unicodedata.normalize("NFD", unicodedata.normalize("NFC", text)))
+    return sum(_advance(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+def longest_word(text: Text) -> float:
+    """Return the width of the widest part that may not be broken, in type sizes."""
+    return max((measure(word) for word, _ in _words(text.text, whole=text.whole_words)), default=0.0)
 
 
 def _first_step(text: Text, start: int, width: float) -> int:
     for at in range(start, len(text.steps)):
         step = text.steps[at]
-        if (
-            _longest_word(text.text) * step.size <= width
-            and lines(text.text, size=step.size, width=width) <= step.lines
-        ):
+        if longest_word(text) * step.size <= width and _lines(text, step.size, width) <= step.lines:
             return at
     return len(text.steps) - 1
 
@@ -93,17 +99,17 @@ def _height(text: Text, at: int, width: float) -> float:
     if not text.text:
         return 0.0
     size = text.steps[at].size
-    return text.space + lines(text.text, size=size, width=width) * size * text.leading
+    return text.space + _lines(text, size, width) * size * text.leading
 
 
-def _longest_word(text: str) -> float:
-    return max((measure(word) for word, _ in _words(text)), default=0.0)
+def _lines(text: Text, size: float, width: float) -> int:
+    return lines(text.text, size=size, width=width, whole_words=text.whole_words)
 
 
-def _words(text: str) -> Iterator[tuple[str, float]]:
+def _words(text: str, *, whole: bool) -> Iterator[tuple[str, float]]:
     """Yield what may not be broken, with the width of the white after it."""
     for word in text.split():
-        pieces = list(word) if any(map(_breaks_anywhere, word)) else [word]
+        pieces = list(word) if not whole and any(map(_breaks_anywhere, word)) else [word]
         for piece in pieces[:-1]:
             yield piece, 0.0
         yield pieces[-1], _WIDTHS[" "]
@@ -111,13 +117,24 @@ def _words(text: str) -> Iterator[tuple[str, float]]:
 
 def _breaks_anywhere(letter: str) -> bool:
     """Whether lines of this script may break between any two letters; Korean ones do so at blanks."""
-    return unicodedata.east_asian_width(letter) in "WF" and not "\uac00" <= letter <= "\ud7a3"
+    return _is_wide(letter) and not _HANGUL[0] <= letter <= _HANGUL[1]
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def _advance(letter: str) -> float:
-    if unicodedata.combining(letter):
-        return 0.14 if letter == _HORN else 0.0
-    return _WIDTHS.get(letter, _WIDEST)
+    if _is_wide(letter):
+        return _FULL
+    return sum(map(_part, unicodedata.normalize("NFD", letter)))
+
+
+def _part(part: str) -> float:
+    """Return the width of a letter without its marks, or of a mark."""
+    if unicodedata.combining(part):
+        return 0.14 if part == _HORN else 0.0
+    return _WIDTHS.get(part, _WIDEST)
 
 
 UNLIMITED = inf

@@ -63,7 +63,7 @@ def find_by_serial(fair_id: int, serial: str) -> Badge | None:
 def public_keys(fair_id: int) -> dict[int, bytes]:
     """Return every key that ever signed credentials of a fair, by number."""
     rows = db.session.execute(sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def badges_of_staff(exhibitor_id: int) -> dict[int, Badge]:
@@ -84,7 +84,7 @@ def count_by_category(fair_id: int) -> dict[str, int]:
         .group_by(Badge.category)
         .order_by(Badge.category)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def holders_without_badge(fair_id: int) -> int:

@@ -7,11 +7,21 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fairapp.badges import qr
+from fairapp.badges.fitting import UNLIMITED, Step, Text, fit, longest_word
 
 BATCH = 60
 """Badges laid out at once: keeps memory flat and lets progress be told."""
 
 SHEET = Path(__file__).parent / "badge.css"
+SMALLEST = 6.0
+"""Points; smaller type cannot be read on a badge."""
+
+_MM = 72 / 25.4
+# The boxes of badge.css, in points: width and height.
+_HEADER = (87 * _MM, 14.5 * _MM)
+_PERSON = (87 * _MM, 50 * _MM)
+_BESIDE = (47 * _MM, 36 * _MM)
+_BAND = (87 * _MM, 22 * _MM)
 
 
 class Template(Protocol):
@@ -27,7 +37,9 @@ class BadgeCard:
     name: str
     enterprise: str
     position: str
-    category_label: str
+    category: str
+    category_in_english: str
+    """Empty where the category is in English already."""
     colour: str
     serial: str
     credential: str
@@ -58,24 +70,24 @@ def render_pdf(cards: Sequence[BadgeCard], template: Template, *, progress: Prog
     return target.getvalue()
 
 
+def tongue(text: str, language: str) -> str:
+    """Return the language whose letters a text is written in, so that the right font is taken."""
+    if any("\uac00" <= letter <= "\ud7a3" for letter in text):
+        return "ko"
+    if any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in text):
+        return "ja"
+    return language
+
+
 def _render_batch(cards: Sequence[BadgeCard], template: Template) -> bytes:
     from weasyprint import CSS, HTML  # slow import, as above
 
     pages = [_page(card) for card in cards]
-    html = template.render(cards=pages)
+    html = template.render(pages=pages)
     fetcher = deny_all()
     sheet = CSS(string=SHEET.read_text(encoding="utf-8") + _variants(pages), url_fetcher=fetcher)
     pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(stylesheets=[sheet])
     return pdf
-
-
-def _variants(pages: Sequence[dict[str, Any]]) -> str:
-    """Return a rule for each type size and band colour in use, so that the template carries no styles."""
-    sizes = {page[key] for page in pages for key in ("name_size", "enterprise_size")}
-    colours = {page["card"].colour for page in pages}
-    rules = [f'[data-size="{size}"] {{ font-size: {size}pt; }}' for size in sorted(sizes)]
-    rules += [f'[data-colour="{colour}"] {{ background: {colour}; }}' for colour in sorted(colours)]
-    return "\n".join(rules)
 
 
 def deny_all() -> Any:
@@ -85,22 +97,66 @@ def deny_all() -> Any:
     return URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
 
 
+def _variants(pages: Sequence[dict[str, Any]]) -> str:
+    """Return a rule for each type size and band colour in use, so that the template carries no styles."""
+    sizes = {size for page in pages for size in page["sizes"].values()}
+    colours = {page["card"].colour for page in pages}
+    rules = [f'[data-size="{size}"] {{ font-size: {size}pt; }}' for size in sorted(sizes)]
+    rules += [f'[data-colour="{colour}"] {{ background: {colour}; }}' for colour in sorted(colours)]
+    return "\n".join(rules)
+
+
 def _page(card: BadgeCard) -> dict[str, Any]:
     modules = qr.matrix(card.credential)
+    name = Text(text=card.name, steps=_NAME_STEPS, leading=1.25, whole_words=True)
+    place = " · ".join(part for part in (card.fair_dates, card.venue) if part)
+    sizes = {
+        **_fitted(
+            _HEADER,
+            fair=Text(text=card.fair_name, steps=_steps(13, 12, 11, 10, 9, 8, 7, most=2)),
+            place=Text(text=place, steps=_steps(8.5, 8, 7.5, 7, 6.5, most=2)),
+        ),
+        **_fitted(
+            _PERSON,
+            name=name,
+            position=Text(text=card.position, steps=_steps(12, 11, 10, 9, 8, 7, most=2), space=4),
+            enterprise=Text(text=card.enterprise, steps=_steps(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, most=3), space=4),
+        ),
+        **_fitted(
+            _BESIDE,
+            serial=Text(text=card.serial, steps=_steps(15, 14, 13, 12, 11, 10, most=1)),
+            days=Text(text=card.days, steps=_steps(10, 9, 8, 7, most=3)),
+            mark=Text(text=card.fictional, steps=_steps(9, 8, 7, most=2), space=8),
+        ),
+        **_fitted(
+            _BAND,
+            category=Text(text=card.category, steps=_steps(28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, most=1)),
+            english=Text(text=card.category_in_english, steps=_steps(13, 12, 11, 10, 9, 8, 7, most=1)),
+        ),
+    }
     return {
         "card": card,
-        "name_size": _size(card.name, ((9, 34), (12, 29), (16, 25), (22, 21), (32, 17))),
-        "enterprise_size": _size(card.enterprise, ((26, 14), (48, 12), (80, 10.5))),
+        "place": place,
+        "sizes": sizes,
+        # A name that is one word and too long even for the smallest type must break somewhere.
+        "name_breaks": longest_word(name) * sizes["name"] > _PERSON[0],
+        "tongues": {part: tongue(getattr(card, part), card.language) for part in ("name", "position", "enterprise")},
         "qr_path": qr.path(modules),
-        "qr_side": len(modules),
+        "qr_box": qr.view_box(modules),
     }
 
 
-def _size(text: str, steps: tuple[tuple[float, float], ...]) -> float:
-    """Return a type size in points by how wide a text is; wide letters of East Asia count double."""
-    width = sum(1.9 if ord(letter) > 0x2E7F else 1 for letter in text)
-    longest = max((sum(1.9 if ord(letter) > 0x2E7F else 1 for letter in word) for word in text.split()), default=0)
-    for most, size in steps:
-        if width <= most and longest * size <= 400:
-            return size
-    return min(steps[-1][1] - 2, 400 / max(longest, 1))
+def _fitted(box: tuple[float, float], **texts: Text) -> dict[str, float]:
+    width, height = box
+    return dict(zip(texts, fit(list(texts.values()), width=width, height=height), strict=True))
+
+
+def _steps(*sizes: float, most: int) -> tuple[Step, ...]:
+    """Return the sizes for at most ``most`` lines, and the smallest for any number."""
+    return (*(Step(size=size, lines=most) for size in sizes), Step(size=SMALLEST, lines=UNLIMITED))
+
+
+_NAME_STEPS = (
+    *(Step(size=size, lines=2) for size in (46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22)),
+    *_steps(20, 18, 16, 14, 12, 10, 8, 7, most=3),
+)

@@ -115,4 +115,4 @@ def choosers_of(booth_id: int) -> dict[int, int]:
     rows = db.session.execute(
         sa.select(BoothChoice.application_id, BoothChoice.rank).where(BoothChoice.booth_id == booth_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -143,7 +143,7 @@ def _find_badge(session: Session, fair_id: int, text: str) -> tuple[Badge | None
     if serial is None:
         keys = session.execute(sa.select(BadgeKey.number, BadgeKey.public_key).where(BadgeKey.fair_id == fair_id))
         try:
-            claims = credentials.read(text, fair_number=fair_id, public_keys=dict(keys.tuples().all()))
+            claims = credentials.read(text, fair_number=fair_id, public_keys=dict(keys.all()))
         except credentials.CredentialWrongFair:
             return None, Verdict(code=Code.WRONG_FAIR)
         except credentials.CredentialForged:

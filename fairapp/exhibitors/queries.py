@@ -85,7 +85,7 @@ def count_by_status(fair_id: int) -> dict[ApplicationStatus, int]:
         .where(Application.fair_id == fair_id)
         .group_by(Application.status)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {status: found.get(status, 0) for status in ApplicationStatus}
 
 

@@ -82,7 +82,7 @@ def count_requests(fair_id: int) -> dict[str, int]:
         .where(MeetingRequest.fair_id == fair_id)
         .group_by(MeetingRequest.status)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {status.value: found.get(status, 0) for status in RequestStatus}
 
 

@@ -1,10 +1,12 @@
 """From badges to cards: words and dates in a language, for the renderer that knows neither."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
+from babel.dates import format_interval
 from flask import current_app
-from flask_babel import force_locale, format_date, gettext
+from flask_babel import force_locale, gettext
 
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.rendering import BadgeCard, render_pdf
@@ -28,7 +30,7 @@ def badges_pdf(
 
 
 def _card(fair: Any, badge: Any, language: str) -> BadgeCard:
-    days = sorted(days_of(badge.days, [day.day for day in fair.days]))
+    days = days_of(badge.days, [day.day for day in fair.days])
     category = CATEGORIES[badge.category]
     own = label("badge_categories", badge.category, language)
     english = label("badge_categories", badge.category, "en")
@@ -36,23 +38,29 @@ def _card(fair: Any, badge: Any, language: str) -> BadgeCard:
         name=badge.full_name,
         enterprise=badge.enterprise_name,
         position=badge.position,
-        category_label=own if language == "en" or len(own) > 18 else f"{own} · {english}",
+        category=own,
+        category_in_english=english if own != english else "",
         colour=category.colour,
         serial=badge.serial,
         credential=badge.credential,
         fair_name=text_in(fair.name, language),
-        fair_dates=f"{format_date(fair.starts_on, 'medium')} – {format_date(fair.ends_on, 'medium')}",
+        fair_dates=format_interval(fair.starts_on, fair.ends_on, "yMMMd", locale=language),
         venue=text_in(fair.venue, language),
-        days=", ".join(f"{day:%d/%m}" for day in days),
-        language=tongue(badge.full_name, language),
+        days=spans(sorted(days)),
+        language=language,
         fictional=gettext("Demo data") if fair.fictional else "",
     )
 
 
-def tongue(name: str, language: str) -> str:
-    """Return the language whose letters a name is written in, so that the right font is taken."""
-    if any("\uac00" <= letter <= "\ud7a3" for letter in name):
-        return "ko"
-    if any("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for letter in name):
-        return "ja"
-    return language
+def spans(days: Sequence[date]) -> str:
+    """Return sorted days in short, three and more in a row as one span: ``17/03–19/03, 21/03``."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    parts = []
+    for run in runs:
+        parts += [f"{run[0]:%d/%m}–{run[-1]:%d/%m}"] if len(run) > 2 else [f"{day:%d/%m}" for day in run]
+    return ", ".join(parts)
