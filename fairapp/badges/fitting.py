@@ -1,5 +1,6 @@
 """How large a text may be set: measured by the widths of its letters, so that nothing ever leaves its box."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _BY_WIDTH = {
 }
 _WIDTHS = {letter: width / 1000 for width, letters in _BY_WIDTH.items() for letter in letters}
 _HORN = "\u031b"  # of ơ and ư; every other mark stands above or below
+_AFTER_JOINTS = re.compile(r"(?<=[^\W\d][-・])(?=[^\W\d])")
 _FULL = 1.0  # every letter of China, Japan and Korea
 _WIDEST = 1.12  # Щ; only signs that no name has are wider
 _HANGUL = ("\uac00", "\ud7a3")
@@ -38,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A text and the steps it may take, largest first; ``leading`` is a line's height in type sizes."""
+    """A text and the steps it may take, the best first; ``leading`` is a line's height in type sizes."""
 
     text: str
     steps: Sequence[Step]
@@ -82,6 +84,11 @@ def measure(text: str) -> float:
     return sum(_advance(letter) for letter in unicodedata.normalize("NFC", text))
 
 
+def parts_of(word: str) -> list[str]:
+    """Return the parts of a word between which a line may break: after a hyphen or a middle dot."""
+    return _AFTER_JOINTS.split(word)
+
+
 def longest_word(text: Text) -> float:
     """Return the width of the widest part that may not be broken, in type sizes."""
     return max((measure(word) for word, _ in _words(text.text, whole=text.whole_words)), default=0.0)
@@ -109,7 +116,7 @@ def _lines(text: Text, size: float, width: float) -> int:
 def _words(text: str, *, whole: bool) -> Iterator[tuple[str, float]]:
     """Yield what may not be broken, with the width of the white after it."""
     for word in text.split():
-        pieces = list(word) if not whole and any(map(_breaks_anywhere, word)) else [word]
+        pieces = list(word) if not whole and any(map(_breaks_anywhere, word)) else parts_of(word)
         for piece in pieces[:-1]:
             yield piece, 0.0
         yield pieces[-1], _WIDTHS[" "]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from fairapp.badges import qr
-from fairapp.badges.fitting import UNLIMITED, Step, Text, fit, longest_word
+from fairapp.badges.fitting import UNLIMITED, Step, Text, fit, longest_word, parts_of
 
 BATCH = 60
 """Badges laid out at once: keeps memory flat and lets progress be told."""
@@ -18,7 +18,7 @@ SMALLEST = 6.0
 
 _MM = 72 / 25.4
 # The boxes of badge.css, in points: width and height.
-_HEADER = (87 * _MM, 14.5 * _MM)
+_HEADER = (87 * _MM, 17 * _MM)
 _PERSON = (87 * _MM, 50 * _MM)
 _BESIDE = (47 * _MM, 36 * _MM)
 _BAND = (87 * _MM, 22 * _MM)
@@ -113,31 +113,32 @@ def _page(card: BadgeCard) -> dict[str, Any]:
     sizes = {
         **_fitted(
             _HEADER,
-            fair=Text(text=card.fair_name, steps=_steps(13, 12, 11, 10, 9, 8, 7, most=2)),
-            place=Text(text=place, steps=_steps(8.5, 8, 7.5, 7, 6.5, most=2)),
+            fair=Text(text=card.fair_name, steps=_FAIR_STEPS),
+            place=Text(text=place, steps=_steps((8.5, 8, 7.5, 7), 2, (6.5,), 3)),
         ),
         **_fitted(
             _PERSON,
             name=name,
-            position=Text(text=card.position, steps=_steps(12, 11, 10, 9, 8, 7, most=2), space=4),
-            enterprise=Text(text=card.enterprise, steps=_steps(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, most=3), space=4),
+            position=Text(text=card.position, steps=_steps((12, 11, 10, 9), 2, (8, 7), 3), space=4),
+            enterprise=Text(text=card.enterprise, steps=_ENTERPRISE_STEPS, space=4),
         ),
         **_fitted(
             _BESIDE,
-            serial=Text(text=card.serial, steps=_steps(15, 14, 13, 12, 11, 10, most=1)),
-            days=Text(text=card.days, steps=_steps(10, 9, 8, 7, most=3)),
-            mark=Text(text=card.fictional, steps=_steps(9, 8, 7, most=2), space=8),
+            serial=Text(text=card.serial, steps=_steps((15, 14, 13, 12, 11, 10), 1)),
+            days=Text(text=card.days, steps=_steps((10, 9, 8, 7), 3)),
+            mark=Text(text=card.fictional, steps=_steps((9, 8, 7), 1), space=14),
         ),
         **_fitted(
             _BAND,
-            category=Text(text=card.category, steps=_steps(28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, most=1)),
-            english=Text(text=card.category_in_english, steps=_steps(13, 12, 11, 10, 9, 8, 7, most=1)),
+            category=Text(text=card.category, steps=_steps((28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8), 1)),
+            english=Text(text=card.category_in_english, steps=_steps((13, 12, 11, 10, 9, 8, 7), 1)),
         ),
     }
     return {
         "card": card,
         "place": place,
         "sizes": sizes,
+        "name_words": [parts_of(word) for word in card.name.split()],
         # A name that is one word and too long even for the smallest type must break somewhere.
         "name_breaks": longest_word(name) * sizes["name"] > _PERSON[0],
         "tongues": {part: tongue(getattr(card, part), card.language) for part in ("name", "position", "enterprise")},
@@ -151,12 +152,14 @@ def _fitted(box: tuple[float, float], **texts: Text) -> dict[str, float]:
     return dict(zip(texts, fit(list(texts.values()), width=width, height=height), strict=True))
 
 
-def _steps(*sizes: float, most: int) -> tuple[Step, ...]:
-    """Return the sizes for at most ``most`` lines, and the smallest for any number."""
-    return (*(Step(size=size, lines=most) for size in sizes), Step(size=SMALLEST, lines=UNLIMITED))
+def _steps(*sizes_and_lines: Any) -> tuple[Step, ...]:
+    """Return steps from sizes and the most lines at them, by turns; the smallest takes any number."""
+    by_turns = zip(sizes_and_lines[::2], sizes_and_lines[1::2], strict=True)
+    steps = [Step(size=size, lines=most) for sizes, most in by_turns for size in sizes]
+    return (*steps, Step(size=SMALLEST, lines=UNLIMITED))
 
 
-_NAME_STEPS = (
-    *(Step(size=size, lines=2) for size in (46, 44, 42, 40, 38, 36, 34, 32, 30, 28, 26, 24, 22)),
-    *_steps(20, 18, 16, 14, 12, 10, 8, 7, most=3),
-)
+# One line, if it can be read; else two larger ones rather than a single word on the second.
+_FAIR_STEPS = _steps((12, 11, 10, 9.5, 9), 1, (11, 10, 9), 2, (8, 7), 3)
+_NAME_STEPS = _steps((46, 44, 42, 40, 38, 36, 34, 32, 30), 2, (28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 7), 3)
+_ENTERPRISE_STEPS = _steps((16, 15, 14), 2, (13, 12, 11), 3, (10, 9), 4, (8, 7), 5)
