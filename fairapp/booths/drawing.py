@@ -31,6 +31,17 @@ def edges_of(rects: Iterable[Rect], *, hall_width: float, hall_depth: float) -> 
 
 
 def short(name: str, width: float) -> str:
-    """Return as much of a name as fits over a booth of ``width`` metres."""
+    """Return as many words of a name as fit over a booth of ``width`` metres, or the beginning of the first."""
     most = max(3, int(width * 2.4))
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+    if len(name) <= most:
+        return name
+    whole = name[:most].rpartition(" ")[0].rstrip()
+    return f"{whole or name[: most - 1].rstrip()}…"
+
+
+def title_of(code: str, name: str, state: str, *, width: float) -> str:
+    """Return what a booth is called aloud; it begins with what is written on the booth, so that both agree."""
+    written = short(name, width).removesuffix("…")
+    cut_within_a_word = name[len(written) : len(written) + 1].strip() != ""
+    parts = (f"{code} {written}…" if cut_within_a_word else code, name, state)
+    return " · ".join(part for part in parts if part)

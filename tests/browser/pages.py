@@ -1,0 +1,146 @@
+"""Every page of the URL map, with objects of the demo fair and somebody who may open it."""
+
+import functools
+import pathlib
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import url_for
+from flask_security.recoverable import generate_reset_password_token
+
+from fairapp import create_app
+from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Audience, Role
+from fairapp.badges import service as badges
+from fairapp.badges.models import Badge
+from fairapp.booths.models import Allocation, Booth
+from fairapp.checkin.models import Gate
+from fairapp.database import db
+from fairapp.exhibitors.lifecycle import ApplicationStatus
+from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.fairs.models import Fair
+from fairapp.needs.models import Need
+from fairapp.visitors.models import Visitor
+from fairapp.web.access import find_policy
+from tests.browser.servers import Service
+from tests.conftest import settings
+from tests.features.world import ACTOR
+
+FILES = (".css", ".ics", ".pdf", ".svg", ".xlsx", "<path:filename>")
+NOT_HTML = {
+    "health.show_health", "health.show_readiness", "applications.download_scan", "checkin.show_figures",
+    "checkin.stream_figures", "checkin_gate.find_badges", "jobs.download_outcome", "mail.download_attachment",
+}  # fmt: skip
+"""Views that answer with files or figures, like all addresses that end as files do; everything else is a page."""
+
+IN_PASSING = {
+    "security.confirm_email", "security.logout", "security.two_factor_token_validation",
+    "security.two_factor_rescue", "security.tf_select", "security.mf_recovery", "security.wan_verify",
+    "security.wan_delete",
+}  # fmt: skip
+"""Pages that stand only in the middle of signing in: the journey of the accounts looks at them."""
+
+NEED_ACCOUNT = {
+    "security.change_password", "security.two_factor_setup", "security.mf_recovery_codes",
+    "security.wan_register", "security.verify",
+}  # fmt: skip
+VARIANTS = {"booths.show_floor_plan": "?booth=", "site.show_floor_plan": "?hall=B"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page, and the role of whoever opens it; ``None`` is somebody without an account."""
+
+    endpoint: str
+    arguments: tuple[str, ...]
+    role: Role | None
+    of_fair: bool
+
+
+@functools.cache
+def every_page() -> list[Place]:
+    """Return the pages, in an order that every worker finds alike."""
+    app = create_app(settings("sqlite:///:memory:", pathlib.Path("unused")))
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in NOT_HTML | IN_PASSING or rule.rule.endswith(FILES):
+            continue
+        policy = find_policy(app, rule.endpoint)
+        role = None
+        if policy is not None and policy.audience is Audience.ROLES:
+            role = next(one for one in Role if one in policy.roles)
+        elif policy is None or policy.audience is Audience.SIGNED_IN or rule.endpoint in NEED_ACCOUNT:
+            role = Role.ORGANIZER
+        arguments = tuple(sorted(rule.arguments - {"fair_code"}))
+        found.append(
+            Place(endpoint=rule.endpoint, arguments=arguments, role=role, of_fair="fair_code" in rule.arguments)
+        )
+    return sorted(found, key=lambda place: place.endpoint)
+
+
+def _order(service: Service, fair: Fair) -> str:
+    """Order the badges of the press, so that there is a job to look at."""
+    now = service.world.now
+    return badges.order_print(fair.id, category="press", language="vi", actor=ACTOR, now=now).public_id
+
+
+class DemoFair:
+    """The demo fair's people and things, by the names that routes give them."""
+
+    def __init__(self, service: Service) -> None:
+        self.app = service.app
+        fair = db.session.scalars(sa.select(Fair).where(Fair.code == "SIE27")).one()
+        self.sessions = {
+            role: db.session.scalars(
+                sa.select(Account.fs_uniquifier)
+                .join(Membership)
+                .where(Membership.fair_id == fair.id, Membership.role == role)
+            ).first()
+            for role in Role
+        }
+        service.world.make_fair("VIF27")  # the list of fairs shows itself where there are several
+        buyer = self._enterprise(fair, Role.BUYER)
+        of_fair = {model: sa.select(model).where(model.fair_id == fair.id) for model in (Application, Need, Booth)}
+        exhibitor = db.session.scalars(
+            sa.select(Exhibitor).join(Allocation).where(Exhibitor.fair_id == fair.id).limit(1)
+        ).one()
+        applied = of_fair[Application].where(Application.status == ApplicationStatus.APPLIED)
+        need = next(one for one in db.session.scalars(of_fair[Need]) if one.buyer.enterprise_id == buyer)
+        visitor = db.session.scalars(sa.select(Visitor).where(Visitor.fair_id == fair.id)).first()
+        self.values = {
+            "application_id": db.session.scalars(applied).first().public_id,
+            "exhibitor_id": exhibitor.public_id,
+            "need_id": need.public_id,
+            "token": visitor.token,
+            "badge_id": db.session.scalars(sa.select(Badge).where(Badge.fair_id == fair.id)).first().public_id,
+            "gate_code": db.session.scalars(sa.select(Gate).where(Gate.fair_id == fair.id)).first().code,
+            "mail_id": service.world.make_mail(fair).public_id,
+            "job_id": _order(service, fair),
+            "code": db.session.scalars(of_fair[Booth].join(Allocation)).first().code,
+        }
+        self.parties = {Role.EXHIBITOR_CONTACT: need.buyer.public_id, Role.BUYER: exhibitor.public_id}
+
+    def _enterprise(self, fair: Fair, role: Role) -> int:
+        member = sa.select(Membership).where(Membership.fair_id == fair.id, Membership.role == role)
+        return db.session.scalars(member).first().enterprise_id
+
+    def addresses(self, place: Place) -> list[str]:
+        """Return the address of a page, and a second one where it has a second face."""
+        values = {name: self._value(name, place) for name in place.arguments}
+        if place.of_fair:
+            values["fair_code"] = "SIE27"
+        with self.app.test_request_context():
+            address = url_for(place.endpoint, **values)
+        variant = VARIANTS.get(place.endpoint)
+        if variant is None:
+            return [address]
+        return [address, f"{address}{variant}{self.values['code'] if variant.endswith('=') else ''}"]
+
+    def _value(self, name: str, place: Place) -> str:
+        if name == "other_id":
+            return self.parties[place.role]
+        if place.endpoint == "security.reset_password":
+            with self.app.test_request_context():
+                gate = db.session.scalars(sa.select(Account).filter_by(fs_uniquifier=self.sessions[Role.GATE])).one()
+                return generate_reset_password_token(gate)
+        return self.values[name]
