@@ -19,6 +19,16 @@ def page_of_mails(fair_id: int, *, query: str, state: str, page: int, per_page: 
     return paginate(statement, page=page, per_page=per_page)
 
 
+def find_kept_mail(to: str, kind: str) -> Mail | None:
+    """Return the latest mail of a kind to an address that was kept for want of a mail server."""
+    return db.session.scalar(
+        sa.select(Mail)
+        .where(Mail.to == to, Mail.kind == kind, Mail.state == MailState.KEPT)
+        .order_by(Mail.id.desc())
+        .limit(1)
+    )
+
+
 def get_mail(fair_id: int, public_id: str) -> Mail:
     """Return a mail of a fair; raise ``NotFound``."""
     mail = db.session.scalar(

@@ -123,3 +123,42 @@ def test_the_language_of_the_switch_wins_and_is_remembered_by_the_account(sqlite
     client.post("/language", data={"language": "ko", "next": "//evil.example"})
     assert '<html lang="ko"' in client.get("/SIE27/", headers={"Accept-Language": "ja"}).text
     assert db.session.scalar(sa.select(Account.language)) == "ko"
+
+
+def test_a_trial_without_mail_server_shows_the_mail_to_the_browser_that_signed_up_only(sqlite_world):
+    client, other = sqlite_world.visitor(), sqlite_world.visitor()
+    answer = sign_up(sqlite_world, client)
+    sqlite_world.run_jobs()
+
+    page = client.get(answer.location)
+
+    assert page.status_code == 200
+    link = re.search(r'href="http://[^/"]+(/account/confirm/[^"]+)"', page.text)[1]
+    assert client.get(link).status_code == 302
+    assert "/account/confirm/" not in other.get(answer.location).text
+
+
+def test_in_production_no_mail_is_shown_to_anybody(sqlite_world):
+    client = sqlite_world.visitor()
+    sqlite_world.app.config["PRODUCTION"] = True
+    try:
+        answer = sign_up(sqlite_world, client)
+        sqlite_world.run_jobs()
+        page = client.get(answer.location).text
+    finally:
+        sqlite_world.app.config["PRODUCTION"] = False
+
+    assert "We have written to long@enterprise.example." in page
+    assert "/account/confirm/" not in page
+
+
+def test_a_forged_host_header_does_not_get_into_the_links_of_mails(sqlite_world):
+    client = sqlite_world.visitor()
+    sign_up(sqlite_world, client)
+
+    client.post("/account/reset", data={"email": "long@enterprise.example"}, headers={"Host": "evil.example"})
+    sqlite_world.run_jobs()
+
+    bodies = db.session.scalars(sa.select(Mail.body)).all()
+    assert len(bodies) == 2
+    assert all("http://fair.example/account/" in body and "evil" not in body for body in bodies)
