@@ -33,9 +33,9 @@ MAY_BECOME: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
     S.ACCEPTED: frozenset({S.CONFIRMED, S.WITHDRAWN}),
     S.CONFIRMED: frozenset({S.WITHDRAWN}),
     S.REJECTED: frozenset({S.APPLIED}),
-    S.WITHDRAWN: frozenset(),
+    S.WITHDRAWN: frozenset({S.APPLIED}),
 }
-"""A rejection can be undone by the organizer: the application is then applied again."""
+"""A rejection can be undone by the organizer; whoever withdrew may apply again as long as applications are taken."""
 
 
 def check_step(current: ApplicationStatus, wanted: ApplicationStatus) -> None:

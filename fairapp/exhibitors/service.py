@@ -187,8 +187,21 @@ def _register(session: Session, data: ApplicationData, code: str, *, account_id:
 
 
 def _is_own(session: Session, enterprise: Enterprise, account_id: int) -> bool:
-    accounts = set(session.scalars(sa.select(Membership.account_id).where(Membership.enterprise_id == enterprise.id)))
-    return account_id in accounts
+    """Whether the account may change the register's entry, which lives across fairs.
+
+    Anybody may apply with any tax code, so a membership proves nothing by itself: an organizer must have
+    accepted the enterprise with this account, or nobody else may act for it anywhere.
+    """
+    members = session.execute(
+        sa.select(Membership.account_id, Exhibitor.id)
+        .outerjoin(
+            Exhibitor,
+            sa.and_(Exhibitor.fair_id == Membership.fair_id, Exhibitor.enterprise_id == Membership.enterprise_id),
+        )
+        .where(Membership.enterprise_id == enterprise.id)
+    ).all()
+    accepted = any(member == account_id and exhibitor_id is not None for member, exhibitor_id in members)
+    return accepted or {member for member, _ in members} == {account_id}
 
 
 def set_capabilities(enterprise: Enterprise, kind: CapabilityKind, codes: Sequence[str]) -> None:

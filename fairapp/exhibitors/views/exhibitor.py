@@ -18,7 +18,12 @@ from fairapp.web.access import actor, allow, allow_signed_in, current_fair, memb
 from fairapp.web.uploads import content_of
 
 bp = Blueprint("exhibitor_desk", __name__, url_prefix="/<fair:fair_code>/exhibitor")
-EDITABLE = (ApplicationStatus.DRAFT, ApplicationStatus.APPLIED, ApplicationStatus.RETURNED)
+EDITABLE = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.APPLIED,
+    ApplicationStatus.RETURNED,
+    ApplicationStatus.WITHDRAWN,
+)
 
 
 def own_application() -> Application:

@@ -39,6 +39,10 @@ def own_party() -> Party:
 @allow(*PARTIES)
 def list_requests() -> str:
     """Show the requests that were made and received, and the slots one cannot take."""
+    return _requests(DeclineForm())
+
+
+def _requests(form: DeclineForm, *, declining: str = "") -> str:
     party, fair = own_party(), current_fair()
     return render_template(
         "meetings/requests.html",
@@ -46,7 +50,8 @@ def list_requests() -> str:
         requests=queries.list_requests(fair.id, side=party.side, party_id=party.id),
         slots=queries.list_slots(fair.id),
         unavailable=queries.list_unavailable(side=party.side, party_id=party.id),
-        form=DeclineForm(),
+        form=form,
+        declining=declining,
     )
 
 
@@ -112,16 +117,13 @@ def accept_request(request_id: str) -> Response:
 
 @bp.post("/<id:request_id>/decline")
 @allow(*DECIDING)
-def decline_request(request_id: str) -> Response:
+def decline_request(request_id: str) -> Response | tuple[str, int]:
     """Decline a request."""
     form = DeclineForm()
+    if not form.validate_on_submit():
+        return _requests(form, declining=request_id), form.answer_with
     service.decline(
-        current_fair().id,
-        own_party(),
-        request_id,
-        form.reason.data or "",
-        actor=actor(),
-        now=clock.now(),
+        current_fair().id, own_party(), request_id, form.reason.data or "", actor=actor(), now=clock.now()
     )
     flash(gettext("Declined. They get a mail."), "success")
     return redirect(url_for(".list_requests"), code=303)

@@ -223,3 +223,30 @@ def test_the_exported_workbook_holds_text_and_no_formula(sqlite_world):
     book = zipfile.ZipFile(io.BytesIO(answer.data))
     assert "&apos;=1+1" in book.read("xl/sharedStrings.xml").decode().replace("'", "&apos;")
     assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_whoever_withdrew_may_apply_again(sqlite_world):
+    sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
+    client.post("/SIE27/exhibitor/withdraw")
+
+    answer = client.post("/SIE27/exhibitor/application", data=FORM)
+
+    assert answer.status_code == 303
+    assert db.session.scalar(sa.select(Application.status)) == "applied"
+
+
+def test_a_stranger_who_applies_with_a_known_tax_code_cannot_rewrite_the_register(sqlite_world):
+    fair = sqlite_world.make_fair()
+    sqlite_world.make_fair("VIF27")
+    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], legal_name="Cơ khí Đại Lộc")
+    exhibitor = sqlite_world.make_exhibitor(fair, enterprise)
+    sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, exhibitor.enterprise)
+    stranger = sqlite_world.sign_in(sqlite_world.make_account())
+
+    first = stranger.post("/VIF27/exhibitor/apply", data={**FORM, "legal_name": "Stolen"})
+    again = stranger.post("/VIF27/exhibitor/application", data={**FORM, "legal_name": "Stolen"})
+
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert db.session.scalar(sa.select(Enterprise.legal_name)) == "Cơ khí Đại Lộc"

@@ -122,3 +122,18 @@ def test_both_sides_see_the_agenda_on_the_page_and_in_a_calendar(sqlite_world):
     calendar = purchaser.get("/SIE27/meetings/agenda.ics")
     assert calendar.content_type == "text/calendar; charset=utf-8"
     assert b"DTSTART;TZID=Asia/Ho_Chi_Minh:20270317T130000" in calendar.data
+
+
+def test_a_no_may_carry_a_reason_and_a_long_one_is_not_lost(sqlite_world):
+    fair, buyer, exhibitor = scene(sqlite_world)
+    request = sqlite_world.make_request(buyer, exhibitor, asked_by=Side.EXHIBITOR)
+    purchaser = sqlite_world.sign_in_as(fair, Role.BUYER, buyer.enterprise)
+    page, long = f"/SIE27/meetings/{request.public_id}/decline", "Không phù hợp. " * 30
+
+    refused = purchaser.post(page, data={"reason": long})
+    declined = purchaser.post(page, data={"reason": "Chúng tôi đã có nhà cung cấp."})
+
+    assert (refused.status_code, declined.status_code) == (422, 303)
+    assert long.strip() in refused.text
+    db.session.refresh(request)
+    assert (request.status, request.answer) == ("declined", "Chúng tôi đã có nhà cung cấp.")
