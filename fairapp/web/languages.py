@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask import Flask, Request, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
 from flask_security import current_user
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.utils import cached_property
 
 LANGUAGES = ("vi", "en", "ja", "ko")
 DEFAULT = "vi"
@@ -16,10 +17,21 @@ COOKIE = "language"
 ONE_YEAR = 365 * 24 * 3600
 
 babel = Babel()
+form_texts = Domain(domain="wtforms")
+
+
+class OurRequest(Request):
+    """A request at which Flask-WTF finds our catalogue of WTForms' texts: theirs has no Vietnamese."""
+
+    @cached_property
+    def wtforms_translations(self) -> object:
+        """The texts of WTForms' own checks in the language of the page."""
+        return form_texts.get_translations()
 
 
 def init_app(app: Flask, *, translations: str) -> None:
     """Let Babel ask us for the language and find the catalogues in ``translations``."""
+    app.request_class = OurRequest
     babel.init_app(
         app,
         default_locale=DEFAULT,
