@@ -16,6 +16,13 @@ class SettingMissing(SystemExit):
         self.name = name
 
 
+def environment() -> dict[str, str]:
+    """Return the environment, completed by what ``./dev`` wrote into ``instance/env``; the environment wins."""
+    file = ROOT / "instance" / "env"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return {**dict(line.split("=", 1) for line in lines if "=" in line), **os.environ}
+
+
 def from_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return the settings; raise ``SettingMissing`` with the name of the first that is missing or wrong."""
     base_url = environ.get("BASE_URL", "http://127.0.0.1:8000")

@@ -1,6 +1,6 @@
 """The service, for gunicorn and for ``flask --app wsgi``."""
 
-from config import from_environment
+from config import environment, from_environment
 from fairapp import create_app
 
-app = create_app(from_environment())
+app = create_app(from_environment(environment()))

@@ -1,21 +1,27 @@
 """gunicorn: one process and many threads beside SQLite; several processes beside PostgreSQL and Redis."""
 
-import os
+import pathlib
+import sys
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from config import environment  # noqa: E402 (the path must be known first)
+
+settings = environment()
+bind = settings.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = int(os.environ.get("WEB_THREADS", "64"))
+workers = int(settings.get("WEB_CONCURRENCY", "1"))
+threads = int(settings.get("WEB_THREADS", "64"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 15
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+forwarded_allow_ips = settings.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 control_socket_disable = True
 
 
 def on_starting(server):
     """Refuse several processes on SQLite: each would run the jobs and count the limits for itself."""
-    if workers > 1 and os.environ.get("DATABASE_URL", "").startswith("sqlite"):
+    if workers > 1 and settings.get("DATABASE_URL", "").startswith("sqlite"):
         raise SystemExit("fairapp cannot start: WEB_CONCURRENCY must be 1 with SQLite (use PostgreSQL)")
 
 
