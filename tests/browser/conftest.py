@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser import servers
 from tests.browser.people import People
+from tests.browser.scene import Scene
 from tests.browser.servers import Service
 
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
@@ -86,3 +87,9 @@ def people(browser: Browser, service: Service) -> Iterator[People]:
     yield people
     people.leave()
     assert people.complaints.found == []
+
+
+@pytest.fixture
+def scene(service: Service) -> Scene:
+    """An empty fair that no other journey knows."""
+    return Scene(service)

@@ -1,6 +1,5 @@
 """People before their browsers: who is signed in, in which language, and what their pages complain of."""
 
-import itertools
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -89,9 +88,15 @@ def _signed(app: Flask, session: dict[str, object]) -> str:
     return str(serializer.dumps(session))
 
 
-_numbers = itertools.count(1)
-
-
-def unique(word: str) -> str:
-    """Return ``word`` with a number that nobody else has."""
-    return f"{word}{next(_numbers)}"
+def fill(page: Page, **values: object) -> None:
+    """Fill in the form of a page by the names of its fields; a list ticks boxes."""
+    for name, value in values.items():
+        field = page.locator(f"main [name={name}]")
+        kind = field.first.evaluate("node => node.type")
+        if kind in {"checkbox", "radio"}:
+            for one in value if isinstance(value, list) else ["y"]:
+                field.and_(page.locator(f"[value={one}]")).check()
+        elif kind.startswith("select"):
+            field.select_option(**(value if isinstance(value, dict) else {"value": str(value)}))
+        else:
+            field.fill(str(value))
