@@ -23,8 +23,11 @@ def meetings_group() -> None:
 def schedule(code: str) -> None:
     """Give every accepted request a slot and a table; what was scheduled before does not move."""
     started = time.perf_counter()
+    fair = fairs.find_fair(code)
+    if fair is None:
+        raise click.ClickException(f"there is no fair {code}")
     try:
-        answer = service.schedule(fairs.get_fair(code).id, actor=SYSTEM, now=clock.now())
+        answer = service.schedule(fair.id, actor=SYSTEM, now=clock.now())
     except FairError as error:
         raise click.ClickException(str(refusals.sentence_of(error))) from error
     for rest in answer.unscheduled:
