@@ -2,10 +2,21 @@
 
 import threading
 
+from flask import request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 limiter = Limiter(key_func=get_remote_address, headers_enabled=True)
+
+
+# A whole fair may sit behind one address: what is slowed down is one address trying one account.
+TRIES = "10 per minute; 60 per hour"
+TRIES_OF_ADDRESS = "120 per minute; 1200 per hour"
+
+
+def address_and_account() -> str:
+    """Return who tries what: the network address with the mail address that was typed."""
+    return f"{get_remote_address()} {request.form.get('email', '').strip().lower()[:255]}"
 
 
 def storage_address(redis_url: str) -> str:

@@ -10,7 +10,7 @@ from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
 
 from fairapp.accounts.policy import PUBLIC
 from fairapp.database import commit_at_last, db, read_again, write_at_once
-from fairapp.web import access
+from fairapp.web import access, limits
 from fairapp.web.limits import limiter
 from fairapp.web.settings import setting
 
@@ -134,8 +134,9 @@ def init_app(
         if endpoint.startswith("security."):
             access.LIBRARY_POLICIES[endpoint] = PUBLIC
     for endpoint in GUESSED:
-        guard = limiter.limit("20 per minute; 100 per hour", methods=["POST"])
-        guarded: Any = guard(app.view_functions[endpoint])
+        of_account = limiter.limit(limits.TRIES, key_func=limits.address_and_account, methods=["POST"])
+        of_address = limiter.limit(limits.TRIES_OF_ADDRESS, methods=["POST"])
+        guarded: Any = of_address(of_account(app.view_functions[endpoint]))
         app.view_functions[endpoint] = guarded
     app.before_request(_write_at_once)
     app.teardown_request(lambda _error: read_again())

@@ -22,7 +22,7 @@ def new_registration() -> str:
 
 @bp.post("/")
 @allow_public
-@limiter.limit("30 per minute; 300 per hour")
+@limiter.limit("60 per minute; 2000 per hour")  # a hall full of people shares one address
 def create_registration() -> Response | tuple[str, int]:
     """Register; the personal page has the badge."""
     form = RegistrationForm()
