@@ -4,8 +4,9 @@ import smtplib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20
@@ -36,8 +37,8 @@ def build(
 ) -> EmailMessage:
     """Return the message; names and subjects with line breaks are flattened."""
     message = EmailMessage()
-    message["From"] = formataddr(parseaddr(sender))
-    message["To"] = formataddr((_one_line(to_name), to))
+    message["From"] = _address(*parseaddr(sender))
+    message["To"] = _address(to_name, to)
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
@@ -64,6 +65,11 @@ def send(message: EmailMessage, url: str) -> None:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)
+
+
+def _address(name: str, address: str) -> Address:
+    # Never put together as text: a comma in a name would make it a second recipient.
+    return Address(display_name=_one_line(name), addr_spec=address)
 
 
 def _one_line(text: str) -> str:
