@@ -30,6 +30,7 @@ from fairapp.web import (
     refusals,
     sessions,
     stylesheets,
+    toasts,
     words,
 )
 from fairapp.web.limits import limiter, storage_address
@@ -97,6 +98,7 @@ def _add_web(app: Flask) -> None:
     headers.init_app(app)
     filters.init_app(app)
     words.init_app(app)
+    toasts.init_app(app)
     stylesheets.init_app(app)
     context.init_app(app)
     app.register_blueprint(health.bp)

@@ -6,7 +6,7 @@ from flask import Flask, g, request
 from flask_babel import gettext
 from flask_security import current_user
 
-from fairapp.navigation import desk, home_url, site
+from fairapp.navigation import days_to_opening, desk, home_url, site
 from fairapp.web import languages
 from fairapp.web.access import has_role, memberships
 
@@ -30,6 +30,7 @@ def _context() -> dict[str, Any]:
         "language": languages.current_language(),
         "scheme": scheme if scheme in {"light", "dark"} else None,
         "desk_navigation": desk,
+        "days_to_opening": days_to_opening,
         "site_navigation": site,
         "home_url": home_url,
         "product": gettext("fairapp"),

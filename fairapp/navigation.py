@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 
 from fairapp.accounts.policy import Role
+from fairapp.reports import queries as reports
+from fairapp.web import clock
 from fairapp.web.access import find_policy, memberships
 
 
@@ -17,25 +20,31 @@ class Place:
     label: Any
     endpoint: str
     icon: str
+    below: bool = False
+    """A page that belongs to the place before it."""
+    aside: bool = False
+    """Not a step in the life of the fair but what keeps it running."""
+    waits: str = ""
+    """What of ``reports.queries.waiting`` is counted beside the label."""
 
 
 DESKS: dict[str, tuple[Place, ...]] = {
     "organizer": (
         Place(label=_("Overview"), endpoint="overview.show_overview", icon="chart"),
         Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
-        Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox"),
-        Place(label=_("Exhibitors"), endpoint="applications.list_exhibitors", icon="factory"),
+        Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox", waits="applications"),
+        Place(label=_("Exhibitors"), endpoint="applications.list_exhibitors", icon="factory", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
         Place(label=_("Visitors"), endpoint="visitors.list_visitors", icon="people"),
-        Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building"),
+        Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building", below=True),
         Place(label=_("Needs"), endpoint="needs.list_all_needs", icon="search"),
         Place(label=_("Meetings"), endpoint="meetings.show_schedule", icon="handshake"),
         Place(label=_("Badges"), endpoint="badges.list_badges", icon="badge"),
         Place(label=_("Gates"), endpoint="checkin.show_board", icon="gate"),
-        Place(label=_("Mails"), endpoint="mail.list_mails", icon="mail"),
-        Place(label=_("People and roles"), endpoint="members.list_members", icon="key"),
-        Place(label=_("Jobs"), endpoint="jobs.list_jobs", icon="clock"),
-        Place(label=_("Audit trail"), endpoint="audit.list_entries", icon="lock"),
+        Place(label=_("Mails"), endpoint="mail.list_mails", icon="mail", aside=True, waits="mails"),
+        Place(label=_("People and roles"), endpoint="members.list_members", icon="key", aside=True),
+        Place(label=_("Jobs"), endpoint="jobs.list_jobs", icon="clock", aside=True),
+        Place(label=_("Audit trail"), endpoint="audit.list_entries", icon="lock", aside=True),
     ),
     "exhibitor": (
         Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
@@ -61,6 +70,7 @@ SITE: tuple[Place, ...] = (
     Place(label=_("Exhibitors"), endpoint="site.list_exhibitors", icon="factory"),
     Place(label=_("Needs"), endpoint="site.list_needs", icon="search"),
     Place(label=_("Floor plan"), endpoint="site.show_floor_plan", icon="plan"),
+    Place(label=_("Exhibit"), endpoint="site.show_exhibiting", icon="building"),
 )
 
 DESK_OF = {
@@ -111,17 +121,25 @@ def site() -> list[dict[str, Any]]:
 
 def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     roles = {membership.role for membership in memberships()}
+    opened = [place for place in places if _is_open(place, roles)]
+    counts = reports.waiting(g.fair.id) if any(place.waits for place in opened) else {}
     return [
         {
             "label": place.label,
             "url": url_for(place.endpoint),
             "icon": place.icon,
             "current": _is_current(place),
-            "count": None,
+            "count": counts.get(place.waits, 0),
+            "below": place.below,
+            "aside": place.aside,
         }
-        for place in places
-        if _is_open(place, roles)
+        for place in opened
     ]
+
+
+def days_to_opening() -> int:
+    """Return how many days it is until the fair opens, in the fair's zone; negative once it has opened."""
+    return int((g.fair.starts_on - clock.now().astimezone(ZoneInfo(g.fair.timezone)).date()).days)
 
 
 def _is_open(place: Place, roles: set[Role]) -> bool:
@@ -134,4 +152,4 @@ def _is_open(place: Place, roles: set[Role]) -> bool:
 def _is_current(place: Place) -> bool:
     if request.endpoint == place.endpoint:
         return True
-    return request.path.startswith(url_for(place.endpoint)) and not place.endpoint.endswith("overview")
+    return request.path.startswith(url_for(place.endpoint)) and not place.endpoint.endswith(("overview", "show_fair"))

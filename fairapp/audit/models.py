@@ -1,15 +1,16 @@
 """Who did what, when and from where; and which consents people gave."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairapp.database import Json, Model, UtcDateTime
+from fairapp.database import Json, Model, Searchable, UtcDateTime
 
 
-class AuditEntry(Model):
+class AuditEntry(Searchable, Model):
     """One use case that changed something; written in its transaction, never changed."""
 
     __table_args__ = (sa.Index("ix_audit_entry_thing", "thing", "thing_id"),)
@@ -28,6 +29,9 @@ class AuditEntry(Model):
     ip: Mapped[str] = mapped_column(sa.String(45), default="")
     request_id: Mapped[str] = mapped_column(sa.String(40), default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    def search_parts(self) -> Iterable[str | None]:
+        return (self.actor, self.action, self.label)
 
 
 class Consent(Model):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from fairapp.audit.models import AuditEntry
-from fairapp.database import db
+from fairapp.database import db, matches
 from fairapp.web.lists import Page, paginate
 
 
@@ -18,12 +18,16 @@ def list_of(fair_id: int, thing: str, thing_id: int) -> Sequence[AuditEntry]:
     ).all()
 
 
-def page_of_entries(fair_id: int, *, query: str, page: int, per_page: int = 100) -> Page[AuditEntry]:
-    """Return one page of a fair's trail, the latest first; ``query`` is part of an actor, action or label."""
+def page_of_entries(fair_id: int, *, query: str = "", page: int = 1, per_page: int = 100) -> Page[AuditEntry]:
+    """Return one page of a fair's trail, the latest first."""
+    return paginate(_entries(fair_id, query=query), page=page, per_page=per_page)
+
+
+def list_entries(fair_id: int, *, query: str = "") -> Sequence[AuditEntry]:
+    """Return the whole trail that the search leaves, for exports."""
+    return db.session.scalars(_entries(fair_id, query=query)).all()
+
+
+def _entries(fair_id: int, *, query: str) -> sa.Select[AuditEntry]:
     statement = sa.select(AuditEntry).where(AuditEntry.fair_id == fair_id).order_by(AuditEntry.id.desc())
-    if query:
-        part = f"%{query}%"
-        statement = statement.where(
-            sa.or_(AuditEntry.actor.ilike(part), AuditEntry.action.ilike(part), AuditEntry.label.ilike(part))
-        )
-    return paginate(statement, page=page, per_page=per_page)
+    return statement.where(matches(AuditEntry.search_text, query)) if query else statement

@@ -1,10 +1,13 @@
 """The audit trail of a fair."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
 
 from fairapp.accounts.policy import Role
 from fairapp.audit import queries
+from fairapp.web import words
 from fairapp.web.access import allow, current_fair
+from fairapp.web.tables import xlsx
 
 bp = Blueprint("audit", __name__, url_prefix="/<fair:fair_code>/organizer/audit")
 
@@ -16,3 +19,15 @@ def list_entries() -> str:
     query = request.args.get("q", "")
     page = queries.page_of_entries(current_fair().id, query=query, page=request.args.get("page", 1, type=int))
     return render_template("audit/entries.html", page=page, query=query)
+
+
+@bp.get("/list.xlsx")
+@allow(Role.ORGANIZER)
+def export_entries() -> Response:
+    """Answer with the trail that the search leaves as a workbook."""
+    head = [gettext("When"), gettext("Who"), gettext("What"), gettext("About"), gettext("Reason"), gettext("From")]
+    rows = [
+        [one.at, one.actor, words.action(one.action), one.label, one.facts.get("reason", ""), one.ip]
+        for one in queries.list_entries(current_fair().id, query=request.args.get("q", ""))
+    ]
+    return xlsx(f"{current_fair().code}-audit-trail", head, rows)

@@ -1,6 +1,7 @@
 """Looking up badges and keys."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,6 +11,17 @@ from fairapp.errors import NotFound
 from fairapp.exhibitors.models import ExhibitorStaff
 from fairapp.visitors.models import Buyer, Visitor
 from fairapp.web.lists import Page, paginate
+from fairapp.web.sorting import Sort, ordering
+
+LATEST = Sort(by="issued", descending=True)
+SORTS: dict[str, Any] = {
+    "serial": Badge.serial,
+    "name": Badge.search_text,
+    "enterprise": Badge.enterprise_name,
+    "category": Badge.category,
+    "printed": Badge.printed_at,
+    "issued": Badge.id,
+}
 
 
 def _badges(fair_id: int, *, query: str, category: str, state: str) -> sa.Select[Badge]:
@@ -31,12 +43,21 @@ def page_of_badges(
     query: str = "",
     category: str = "",
     state: str = "",
+    sort: Sort = LATEST,
     page: int = 1,
     per_page: int = 50,
 ) -> Page[Badge]:
-    """Return one page of a fair's badges, the latest first."""
+    """Return one page of a fair's badges."""
     statement = _badges(fair_id, query=query, category=category, state=state)
-    return paginate(statement.order_by(Badge.id.desc()), page=page, per_page=per_page)
+    return paginate(statement.order_by(ordering(SORTS, sort), Badge.id.desc()), page=page, per_page=per_page)
+
+
+def list_badges(
+    fair_id: int, *, query: str = "", category: str = "", state: str = "", sort: Sort = LATEST
+) -> Sequence[Badge]:
+    """Return every badge that the filters leave, for exports."""
+    statement = _badges(fair_id, query=query, category=category, state=state)
+    return db.session.scalars(statement.order_by(ordering(SORTS, sort), Badge.id.desc())).all()
 
 
 def list_to_print(fair_id: int, *, category: str = "") -> Sequence[Badge]:

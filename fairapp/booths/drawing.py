@@ -22,6 +22,7 @@ class Shape:
     edges: str = ""
     rank: int | None = None
     picked: bool = False
+    for_buyers: bool = False
 
 
 def edges_of(rects: Iterable[Rect], *, hall_width: float, hall_depth: float) -> Mapping[str, str]:

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from fairapp.booths.models import Allocation, Booth, BoothChoice, BoothState, Hall, Hold
-from fairapp.database import db
+from fairapp.database import db, matches
+from fairapp.enterprises.models import Enterprise
 from fairapp.errors import NotFound
-from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.web.lists import Page, paginate
+from fairapp.web.sorting import Sort, ordering
+
+BY_CODE = Sort(by="code")
+SORTS: dict[str, Any] = {
+    "code": Booth.code,
+    "hall": Hall.code,
+    "type": Booth.booth_type,
+    "area": Booth.area,
+    "exhibitor": Enterprise.search_text,
+}
 
 
 def list_halls(fair_id: int) -> Sequence[Hall]:
@@ -38,6 +51,63 @@ def list_booths(fair_id: int, hall_id: int | None = None) -> Sequence[Booth]:
     if hall_id is not None:
         statement = statement.where(Booth.hall_id == hall_id)
     return db.session.scalars(statement).all()
+
+
+def page_of_booths(
+    fair_id: int,
+    *,
+    now: datetime,
+    query: str = "",
+    hall: str = "",
+    state: str = "",
+    sort: Sort = BY_CODE,
+    page: int = 1,
+    per_page: int = 100,
+) -> Page[Booth]:
+    """Return one page of the booths that the filters leave."""
+    return paginate(
+        _booths(fair_id, now=now, query=query, hall=hall, state=state, sort=sort), page=page, per_page=per_page
+    )
+
+
+def list_filtered_booths(
+    fair_id: int, *, now: datetime, query: str = "", hall: str = "", state: str = "", sort: Sort = BY_CODE
+) -> Sequence[Booth]:
+    """Return every booth that the filters leave, for exports."""
+    return db.session.scalars(_booths(fair_id, now=now, query=query, hall=hall, state=state, sort=sort)).all()
+
+
+def _booths(fair_id: int, *, now: datetime, query: str, hall: str, state: str, sort: Sort) -> sa.Select[Booth]:
+    held = sa.and_(Hold.id.is_not(None), Hold.expires_at > now)
+    states = {
+        BoothState.BLOCKED: Booth.blocked,
+        BoothState.ALLOCATED: sa.and_(~Booth.blocked, Allocation.id.is_not(None)),
+        BoothState.HELD: sa.and_(~Booth.blocked, Allocation.id.is_(None), held),
+        BoothState.FREE: sa.and_(~Booth.blocked, Allocation.id.is_(None), ~sa.func.coalesce(held, sa.false())),
+    }
+    statement = (
+        sa.select(Booth)
+        .join(Booth.hall)
+        .outerjoin(Booth.allocation)
+        .outerjoin(Booth.hold)
+        .outerjoin(Exhibitor, Exhibitor.id == sa.func.coalesce(Allocation.exhibitor_id, Hold.exhibitor_id))
+        .outerjoin(Enterprise, Enterprise.id == Exhibitor.enterprise_id)
+        .where(Booth.fair_id == fair_id)
+        .options(
+            joinedload(Booth.hall),
+            joinedload(Booth.hold).joinedload(Hold.exhibitor).joinedload(Exhibitor.enterprise),
+            joinedload(Booth.allocation).joinedload(Allocation.exhibitor).joinedload(Exhibitor.enterprise),
+        )
+        .order_by(ordering(SORTS, sort), Booth.code)
+    )
+    if query:
+        begins = sa.func.lower(Booth.code).startswith(query.strip().lower(), autoescape=True)
+        statement = statement.where(sa.or_(begins, matches(Enterprise.search_text, query)))
+    if hall:
+        statement = statement.where(Hall.code == hall)
+    if state in set(BoothState):
+        statement = statement.where(states[BoothState(state)])
+    return statement
 
 
 def get_booth(fair_id: int, code: str) -> Booth:
@@ -96,7 +166,7 @@ def list_without_booth(fair_id: int) -> Sequence[Exhibitor]:
             Exhibitor.id.not_in(placed),
         )
         .options(joinedload(Exhibitor.enterprise), joinedload(Exhibitor.application))
-        .order_by(Exhibitor.id)
+        .order_by(Exhibitor.points.desc(), Exhibitor.id)
     ).all()
 
 
@@ -116,3 +186,18 @@ def choosers_of(booth_id: int) -> dict[int, int]:
         sa.select(BoothChoice.application_id, BoothChoice.rank).where(BoothChoice.booth_id == booth_id)
     )
     return dict(rows.all())
+
+
+def choices_by_application(fair_id: int) -> dict[int, list[str]]:
+    """Return the codes that each application chose, in their order."""
+    rows = db.session.execute(
+        sa.select(BoothChoice.application_id, Booth.code)
+        .join(Booth, Booth.id == BoothChoice.booth_id)
+        .join(Application, Application.id == BoothChoice.application_id)
+        .where(Application.fair_id == fair_id)
+        .order_by(BoothChoice.application_id, BoothChoice.rank)
+    )
+    codes: dict[int, list[str]] = {}
+    for application_id, code in rows:
+        codes.setdefault(application_id, []).append(code)
+    return codes

@@ -102,8 +102,8 @@ def _taken(session: Session, booth: Booth) -> BoothTaken:
     )
 
 
-def release(fair_id: int, booth_code: str, *, actor: ActorLike, now: datetime) -> Booth:
-    """Take a booth back and tell the exhibitor."""
+def release(fair_id: int, booth_code: str, *, actor: ActorLike, now: datetime) -> Exhibitor:
+    """Take a booth back and tell the exhibitor, which is returned."""
     with transaction() as session:
         booth = _lock(session, fair_id, booth_code)
         allocation = session.scalar(sa.select(Allocation).where(Allocation.booth_id == booth.id))
@@ -113,7 +113,7 @@ def release(fair_id: int, booth_code: str, *, actor: ActorLike, now: datetime) -
         session.delete(allocation)
         _note(session, "booth.release", booth, exhibitor, actor=actor, now=now)
         _tell(session, "booth_released", booth, exhibitor, now=now)
-    return booth
+    return exhibitor
 
 
 def set_blocked(fair_id: int, booth_code: str, *, blocked: bool, actor: ActorLike, now: datetime) -> Booth:

@@ -12,12 +12,24 @@ from fairapp.errors import NotFound
 from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
 from fairapp.web.lists import Page, paginate
+from fairapp.web.sorting import Sort, ordering
 
-SORTS: dict[str, sa.ColumnElement[Any] | Mapped[Any]] = {
-    "name": Enterprise.legal_name,
-    "applied": Application.applied_at,
-    "province": Enterprise.province,
+LATEST = Sort(by="applied", descending=True)
+BY_NAME = Sort(by="name")
+
+APPLICATION_SORTS: dict[str, sa.ColumnElement[Any] | Mapped[Any]] = {
+    "name": Enterprise.search_text,
+    "contact": Application.contact_name,
     "area": Application.area,
+    "state": Application.status,
+    "applied": Application.applied_at,
+}
+STAFF = sa.select(sa.func.count()).where(ExhibitorStaff.exhibitor_id == Exhibitor.id).scalar_subquery()
+EXHIBITOR_SORTS: dict[str, sa.ColumnElement[Any] | Mapped[Any]] = {
+    "name": Enterprise.search_text,
+    "fascia": Exhibitor.fascia_name,
+    "staff": STAFF,
+    "accepted": Exhibitor.accepted_at,
 }
 
 
@@ -28,27 +40,25 @@ def page_of_applications(
     status: str = "",
     sector: str = "",
     province: str = "",
-    sort: str = "applied",
-    descending: bool = True,
+    sort: Sort = LATEST,
     page: int = 1,
     per_page: int = 50,
 ) -> Page[Application]:
     """Return one page of the applications that an organizer may see: all but drafts."""
-    return paginate(
-        _applications(fair_id, query=query, status=status, sector=sector, province=province).order_by(
-            _direction(SORTS.get(sort, Application.applied_at), descending), Application.id
-        ),
-        page=page,
-        per_page=per_page,
-    )
+    statement = _applications(fair_id, query=query, status=status, sector=sector, province=province)
+    return paginate(_sorted(statement, sort), page=page, per_page=per_page)
+
+
+def _sorted(statement: sa.Select[Application], sort: Sort) -> sa.Select[Application]:
+    return statement.order_by(ordering(APPLICATION_SORTS, sort), Application.id)
 
 
 def list_applications(
-    fair_id: int, *, query: str = "", status: str = "", sector: str = "", province: str = ""
+    fair_id: int, *, query: str = "", status: str = "", sector: str = "", province: str = "", sort: Sort = LATEST
 ) -> Sequence[Application]:
     """Return every application that the filters leave, for exports."""
     statement = _applications(fair_id, query=query, status=status, sector=sector, province=province)
-    return db.session.scalars(statement.order_by(Application.id)).all()
+    return db.session.scalars(_sorted(statement, sort)).all()
 
 
 def _applications(fair_id: int, *, query: str, status: str, sector: str, province: str) -> sa.Select[Application]:
@@ -72,10 +82,6 @@ def _applications(fair_id: int, *, query: str, status: str, sector: str, provinc
 
 def _has(kind: CapabilityKind, code: str) -> sa.ColumnElement[bool]:
     return Enterprise.capabilities.any(sa.and_(Capability.kind == kind, Capability.code == code))
-
-
-def _direction(column: Any, descending: bool) -> sa.ColumnElement[Any]:
-    return column.desc() if descending else column.asc()
 
 
 def count_by_status(fair_id: int) -> dict[ApplicationStatus, int]:
@@ -134,10 +140,26 @@ def page_of_exhibitors(
     sector: str = "",
     process: str = "",
     province: str = "",
+    sort: Sort = BY_NAME,
     page: int = 1,
     per_page: int = 50,
 ) -> Page[Exhibitor]:
-    """Return one page of a fair's exhibitors by name."""
+    """Return one page of a fair's exhibitors."""
+    statement = _exhibitors(fair_id, query=query, sector=sector, process=process, province=province, sort=sort)
+    return paginate(statement, page=page, per_page=per_page)
+
+
+def list_filtered_exhibitors(
+    fair_id: int, *, query: str = "", sector: str = "", province: str = "", sort: Sort = BY_NAME
+) -> Sequence[Exhibitor]:
+    """Return every exhibitor that the filters leave with its application, for exports."""
+    statement = _exhibitors(fair_id, query=query, sector=sector, process="", province=province, sort=sort)
+    return db.session.scalars(statement.options(joinedload(Exhibitor.application))).all()
+
+
+def _exhibitors(
+    fair_id: int, *, query: str, sector: str, process: str, province: str, sort: Sort
+) -> sa.Select[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
         .join(Exhibitor.enterprise)
@@ -146,7 +168,7 @@ def page_of_exhibitors(
             joinedload(Exhibitor.enterprise).selectinload(Enterprise.capabilities),
             selectinload(Exhibitor.staff),
         )
-        .order_by(Enterprise.search_text, Exhibitor.id)
+        .order_by(ordering(EXHIBITOR_SORTS, sort), Exhibitor.id)
     )
     if query:
         statement = statement.where(matches(Enterprise.search_text, query))
@@ -156,7 +178,7 @@ def page_of_exhibitors(
         statement = statement.where(_has(CapabilityKind.PROCESS, process))
     if province:
         statement = statement.where(Enterprise.province == province)
-    return paginate(statement, page=page, per_page=per_page)
+    return statement
 
 
 def list_exhibitors(fair_id: int) -> Sequence[Exhibitor]:

@@ -1,9 +1,34 @@
 """Days and hours of a fair in its own zone, and the clock of a rehearsal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from fairapp.errors import FairError
+
+
+class OpeningHoursRefused(FairError):
+    """A day that closes before it opens, or that lets exhibitors in after everybody else."""
+
+    code = "opening_hours"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """The opening hours of a day, in the fair's zone."""
+
+    opens: time
+    closes: time
+    early: time
+    """From when exhibitors, contractors and organizers may enter."""
+
+
+def check_hours(hours: Mapping[date, Hours]) -> None:
+    """Return quietly if on every day exhibitors come first, then everybody, and then the fair closes."""
+    for day, one in hours.items():
+        if not one.early <= one.opens < one.closes:
+            raise OpeningHoursRefused(day=day)
 
 
 @dataclass(frozen=True, kw_only=True)

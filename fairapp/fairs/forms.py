@@ -1,14 +1,17 @@
 """Settings of a fair."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField
+from wtforms import DateTimeLocalField, FieldList, FormField
+from wtforms import Form as SubForm
 from wtforms.validators import Optional, Regexp
 
-from fairapp.fairs.models import Fair
+from fairapp.fairs.calendar import Hours
+from fairapp.fairs.models import Fair, FairDay
 from fairapp.web import fields, languages
 from fairapp.web.fields import Form
 
@@ -77,3 +80,31 @@ class FairForm(Form):
             moment = getattr(fair, name)
             values[name] = moment.astimezone(ZoneInfo(fair.timezone)) if moment else None
         return values
+
+
+class DayForm(SubForm):  # type: ignore[misc]
+    """The hours of one day."""
+
+    early = fields.clock_time(_("Exhibitors from"))
+    opens = fields.clock_time(_("Opens"))
+    closes = fields.clock_time(_("Closes"))
+
+
+class HoursForm(Form):
+    """The opening hours of a fair's days, in their order."""
+
+    days = FieldList(FormField(DayForm))
+
+    def hours(self, days: Sequence[FairDay]) -> dict[date, Hours]:
+        """Return the hours by day."""
+        return {
+            day.day: Hours(opens=entry.opens.data, closes=entry.closes.data, early=entry.early.data)
+            for day, entry in zip(days, self.days, strict=True)
+        }
+
+    @classmethod
+    def values_of(cls, days: Sequence[FairDay]) -> dict[str, Any]:
+        """Return the hours that are edited."""
+        return {
+            "days": [{"early": one.exhibitors_from, "opens": one.opens_at, "closes": one.closes_at} for one in days]
+        }

@@ -1,17 +1,21 @@
 """The account's fairs, and the settings of a fair."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
+from fairapp.errors import NotFound
 from fairapp.fairs import queries, service
-from fairapp.fairs.forms import FairForm
+from fairapp.fairs.forms import FairForm, HoursForm
 from fairapp.web import clock
 from fairapp.web.access import actor, allow, allow_signed_in, current_fair
+from fairapp.web.toasts import say
 
 bp = Blueprint("fair_desk", __name__)
+HOURS = "hours"
+"""The two forms of the page keep their names apart."""
 
 
 @bp.get("/account/")
@@ -29,7 +33,7 @@ def show_account() -> str:
 @allow(Role.ORGANIZER)
 def edit_fair() -> str:
     """Show the settings of the fair."""
-    return render_template("fairs/edit.html", form=FairForm(data=FairForm.values_of(current_fair())))
+    return _settings(FairForm(data=FairForm.values_of(current_fair())))
 
 
 @bp.post("/<fair:fair_code>/organizer/set-up")
@@ -48,6 +52,28 @@ def update_fair() -> Response | tuple[str, int]:
             actor=actor(),
             now=clock.now(),
         )
-        flash(gettext("Saved."), "success")
+        say(gettext("Saved."))
         return redirect(url_for(".edit_fair"), code=303)
-    return render_template("fairs/edit.html", form=form), form.answer_with
+    return _settings(form), form.answer_with
+
+
+@bp.post("/<fair:fair_code>/organizer/opening-hours")
+@allow(Role.ORGANIZER)
+def set_opening_hours() -> Response | tuple[str, int]:
+    """Change the opening hours of the fair days."""
+    fair, form = current_fair(), HoursForm(prefix=HOURS)
+    if len(form.days) != len(fair.days):
+        raise NotFound()
+    if form.validate_on_submit():
+        with form.refusals():
+            service.set_opening_hours(fair.id, form.hours(fair.days), actor=actor(), now=clock.now())
+            say(gettext("The opening hours are saved. The gates go by them at once."))
+            return redirect(url_for(".edit_fair", _anchor="hours"), code=303)
+    return _settings(FairForm(data=FairForm.values_of(fair), formdata=None), form), form.answer_with
+
+
+def _settings(form: FairForm, hours: HoursForm | None = None) -> str:
+    days = current_fair().days
+    if hours is None:
+        hours = HoursForm(data=HoursForm.values_of(days), formdata=None, prefix=HOURS)
+    return render_template("fairs/edit.html", form=form, hours=hours, days=days)

@@ -1,11 +1,13 @@
 """Looking up requests, the grid and the schedule."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from fairapp.database import db
+from fairapp.database import db, matches
+from fairapp.enterprises.models import Enterprise
 from fairapp.errors import NotFound
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.meetings.models import (
@@ -20,6 +22,16 @@ from fairapp.meetings.models import (
 )
 from fairapp.visitors.models import Buyer
 from fairapp.web.lists import Page, paginate
+from fairapp.web.sorting import Sort, ordering
+
+LATEST = Sort(by="asked", descending=True)
+BUYING, EXHIBITING = aliased(Enterprise), aliased(Enterprise)
+REQUEST_SORTS: dict[str, Any] = {
+    "buyer": BUYING.search_text,
+    "exhibitor": EXHIBITING.search_text,
+    "state": MeetingRequest.status,
+    "asked": MeetingRequest.id,
+}
 
 SIDES = (
     joinedload(MeetingRequest.buyer).joinedload(Buyer.enterprise),
@@ -62,17 +74,37 @@ def list_requests(
     return db.session.scalars(statement.order_by(MeetingRequest.id.desc())).all()
 
 
-def page_of_requests(fair_id: int, *, status: str, page: int, per_page: int = 50) -> Page[MeetingRequest]:
+def page_of_requests(
+    fair_id: int, *, query: str = "", status: str = "", sort: Sort = LATEST, page: int = 1, per_page: int = 50
+) -> Page[MeetingRequest]:
     """Return one page of a fair's requests."""
+    return paginate(_requests(fair_id, query=query, status=status, sort=sort), page=page, per_page=per_page)
+
+
+def list_filtered_requests(
+    fair_id: int, *, query: str = "", status: str = "", sort: Sort = LATEST
+) -> Sequence[MeetingRequest]:
+    """Return every request that the filters leave, for exports."""
+    return db.session.scalars(_requests(fair_id, query=query, status=status, sort=sort)).all()
+
+
+def _requests(fair_id: int, *, query: str, status: str, sort: Sort) -> sa.Select[MeetingRequest]:
     statement = (
         sa.select(MeetingRequest)
+        .join(MeetingRequest.buyer)
+        .join(BUYING, Buyer.enterprise_id == BUYING.id)
+        .join(MeetingRequest.exhibitor)
+        .join(EXHIBITING, Exhibitor.enterprise_id == EXHIBITING.id)
         .where(MeetingRequest.fair_id == fair_id)
         .options(*SIDES)
-        .order_by(MeetingRequest.id.desc())
+        .order_by(ordering(REQUEST_SORTS, sort), MeetingRequest.id.desc())
     )
+    if query:
+        found = sa.or_(matches(BUYING.search_text, query), matches(EXHIBITING.search_text, query))
+        statement = statement.where(found)
     if status in set(RequestStatus):
         statement = statement.where(MeetingRequest.status == RequestStatus(status))
-    return paginate(statement, page=page, per_page=per_page)
+    return statement
 
 
 def count_requests(fair_id: int) -> dict[str, int]:

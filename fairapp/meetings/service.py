@@ -297,10 +297,13 @@ def _match(request: MeetingRequest) -> Match:
     )
 
 
-def clear_schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
-    """Take every meeting out of the schedule; the agreed requests stay."""
+def clear_schedule(fair_id: int, *, run_at: datetime | None = None, actor: ActorLike, now: datetime) -> int:
+    """Take meetings out of the schedule, all or those that one run placed; the agreed requests stay."""
     with transaction() as session:
-        count = count_changed(session, sa.delete(Meeting).where(Meeting.fair_id == fair_id))
+        statement = sa.delete(Meeting).where(Meeting.fair_id == fair_id)
+        if run_at is not None:
+            statement = statement.where(Meeting.scheduled_at == run_at)
+        count = count_changed(session, statement)
         record(session, "meeting.clear", fair_id=fair_id, thing_id=fair_id, actor=actor, now=now, count=count)
     return count
 

@@ -48,3 +48,17 @@ def overview(fair_id: int) -> dict[str, int]:
 
 def _count(model: type, *conditions: sa.ColumnElement[bool]) -> int | None:
     return db.session.scalar(sa.select(sa.func.count()).select_from(model).where(*conditions))
+
+
+def waiting(fair_id: int) -> dict[str, int]:
+    """Return what waits for the organizer, in one query for every page of the desk."""
+    applied = (
+        sa.select(sa.func.count())
+        .select_from(Application)
+        .where(Application.fair_id == fair_id, Application.status == ApplicationStatus.APPLIED)
+    )
+    failed = sa.select(sa.func.count()).select_from(Mail).where(Mail.fair_id == fair_id, Mail.state == MailState.FAILED)
+    applications, mails = (
+        db.session.execute(sa.select(applied.scalar_subquery(), failed.scalar_subquery())).one()
+    )
+    return {"applications": applications, "mails": mails}

@@ -1,16 +1,16 @@
 """The sentence and the status of every refusal, and the page that shows them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
 from fairapp.errors import FairError
-from fairapp.web import requests
+from fairapp.web import moments, requests
 
 REFUSALS: dict[str, tuple[int, Any]] = {
     "refused": (409, _("The fair's rules do not allow this.")),
@@ -77,6 +77,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "scan_malformed": (400, _("This is not a scan.")),
     "scan_exists": (409, _("This scan is being stored already.")),
     "rival_check_in": (409, _("Another gate checked this badge in at this moment.")),
+    # fairs
+    "opening_hours": (422, _("%(day)s: exhibitors first, then the opening, then the close.")),
     # accounts
     "already_member": (409, _("%(email)s has this role already.")),
     "last_organizer": (409, _("A fair keeps at least one organizer. Give the role to somebody else first.")),
@@ -115,7 +117,9 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
 
 
 def _readable(fact: object) -> object:
-    return format_datetime(fact, "short") if isinstance(fact, datetime) else fact
+    if isinstance(fact, datetime):
+        return moments.short_moment(fact)
+    return moments.short_day(fact) if isinstance(fact, date) else fact
 
 
 def all_codes(base: type[FairError] = FairError) -> Iterator[str]:

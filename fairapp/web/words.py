@@ -109,6 +109,7 @@ ACTIONS = {
     "gate.rehearse": _("started a rehearsal"),
     "gate.end_rehearsal": _("ended the rehearsal"),
     "fair.update": _("changed the settings"),
+    "fair.set_hours": _("changed the opening hours"),
     "fair.import": _("imported the fair"),
     "membership.add": _("gave a role"),
     "membership.remove": _("took a role away"),
@@ -142,12 +143,17 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(word, "word")
     app.add_template_filter(state, "state")
     app.add_template_filter(lambda code: str(JOBS[code]), "job")
-    app.add_template_filter(lambda code: str(ACTIONS[code]), "action")
+    app.add_template_filter(action, "action")
 
 
 def word(code: str, kind: str) -> str:
     """Return the word for a code, in the reader's language."""
     return str(WORDS[kind][str(code)])
+
+
+def action(code: str) -> str:
+    """Return what the audit trail says for an action."""
+    return str(ACTIONS[code])
 
 
 def state(code: str, kind: str) -> str:

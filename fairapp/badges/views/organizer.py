@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -11,8 +11,11 @@ from fairapp.badges import queries, service
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.enterprises.taxonomy import code_list
-from fairapp.web import clock, languages
+from fairapp.web import clock, languages, words
 from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.sorting import Sort, read_sort
+from fairapp.web.tables import xlsx
+from fairapp.web.toasts import say
 from fairapp.web.uploads import download
 
 bp = Blueprint("badges", __name__, url_prefix="/<fair:fair_code>/organizer/badges")
@@ -23,19 +26,54 @@ bp = Blueprint("badges", __name__, url_prefix="/<fair:fair_code>/organizer/badge
 def list_badges() -> str:
     """Show the badges of the fair."""
     fair, language = current_fair(), languages.current_language()
-    chosen: dict[str, Any] = {
-        "query": request.args.get("q", ""),
-        "category": request.args.get("category", ""),
-        "state": request.args.get("state", ""),
-    }
+    chosen, sort = _filters(), _sort()
     return render_template(
         "badges/badges.html",
-        page=queries.page_of_badges(fair.id, **chosen, page=request.args.get("page", 1, type=int)),
+        page=queries.page_of_badges(fair.id, **chosen, sort=sort, page=request.args.get("page", 1, type=int)),
         chosen=chosen,
+        sort=sort,
         counts=queries.count_by_category(fair.id),
         missing=queries.holders_without_badge(fair.id),
         categories=[(code, code_list("badge_categories").label(code, language)) for code in CATEGORIES],
     )
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "query": request.args.get("q", ""),
+        "category": request.args.get("category", ""),
+        "state": request.args.get("state", ""),
+    }
+
+
+def _sort() -> Sort:
+    return read_sort(request.args, queries.SORTS, queries.LATEST)
+
+
+@bp.get("/list.xlsx")
+@allow(Role.ORGANIZER)
+def export_badges() -> Response:
+    """Answer with the filtered badges as a workbook."""
+    language = languages.current_language()
+    head = [
+        gettext("Serial"), gettext("Full name"), gettext("Enterprise"), gettext("Position"),
+        gettext("Category"), gettext("Issued"), gettext("Printed"), gettext("State"), gettext("Reason"),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.serial,
+            one.full_name,
+            one.enterprise_name,
+            one.position,
+            code_list("badge_categories").label(one.category, language),
+            one.issued_at,
+            one.printed_at,
+            words.word("revoked" if one.revoked_at else "valid", "badge_state"),
+            words.word(one.revoked_reason, "revoked_reason") if one.revoked_at else "",
+        ]
+        for one in queries.list_badges(current_fair().id, **_filters(), sort=_sort())
+    ]
+    return xlsx(f"{current_fair().code}-badges", head, rows)
 
 
 @bp.post("/print")
@@ -67,7 +105,7 @@ def download_badge(badge_id: str) -> Response:
 def reprint_badge(badge_id: str) -> Response:
     """Issue a new badge; the old one is worthless from now on."""
     badge = service.reprint(current_fair().id, badge_id, actor=actor(), now=clock.now())
-    flash(gettext("The new badge is %(serial)s. The old one is revoked.", serial=badge.serial), "success")
+    say(gettext("The new badge is %(serial)s. The old one is revoked.", serial=badge.serial))
     return redirect(url_for(".list_badges", q=badge.serial), code=303)
 
 
@@ -76,5 +114,5 @@ def reprint_badge(badge_id: str) -> Response:
 def revoke_badge(badge_id: str) -> Response:
     """Make a badge worthless."""
     badge = service.revoke(current_fair().id, badge_id, reason="organizer", actor=actor(), now=clock.now())
-    flash(gettext("%(serial)s is revoked.", serial=badge.serial), "success")
+    say(gettext("%(serial)s is revoked. This cannot be undone.", serial=badge.serial))
     return redirect(url_for(".list_badges", q=badge.serial), code=303)

@@ -4,10 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from fairapp.booths import queries
-from fairapp.booths.drawing import Shape, edges_of, short
+from fairapp.booths.drawing import Shape, edges_of, short, title_of
 from fairapp.booths.geometry import Rect
 from fairapp.booths.models import Booth, BoothState, Hall
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.web import words
+
+
+BUYER_BOOTH = "buyer_booth"
+"""The booth type, in the code list, of booths at which buyers show what they need."""
 
 
 def shapes(
@@ -26,7 +31,7 @@ def shapes(
     drawn = []
     for booth in booths:
         state = queries.state_of(booth, now=now)
-        holder = holder_of(booth, state) if names is None else names.get(booth.code, "")
+        holder = name_on(booth, state) if names is None else names.get(booth.code, "")
         drawn.append(
             Shape(
                 code=booth.code,
@@ -35,21 +40,28 @@ def shapes(
                 width=booth.width,
                 depth=booth.depth,
                 state=state.value,
-                title=" · ".join(part for part in (booth.code, words.word(state, "booth"), holder) if part),
+                title=title_of(booth.code, holder, words.word(state, "booth"), width=booth.width),
                 href=href(booth),
                 name=short(holder, booth.width) if holder else "",
                 edges=edges[booth.code],
                 rank=(ranks or {}).get(booth.id),
                 picked=booth.code == picked,
+                for_buyers=booth.booth_type == BUYER_BOOTH,
             )
         )
     return drawn
 
 
-def holder_of(booth: Booth, state: BoothState) -> str:
-    """Return the short name of who has a booth or for whom it is held."""
+def holder_of(booth: Booth, state: BoothState) -> Exhibitor | None:
+    """Return who has a booth or for whom it is held."""
     if state is BoothState.ALLOCATED and booth.allocation is not None:
-        return booth.allocation.exhibitor.enterprise.short_name or booth.allocation.exhibitor.fascia_name
+        return booth.allocation.exhibitor
     if state is BoothState.HELD and booth.hold is not None:
-        return booth.hold.exhibitor.enterprise.short_name or booth.hold.exhibitor.fascia_name
-    return ""
+        return booth.hold.exhibitor
+    return None
+
+
+def name_on(booth: Booth, state: BoothState) -> str:
+    """Return the short name of who has a booth or for whom it is held."""
+    exhibitor = holder_of(booth, state)
+    return exhibitor.enterprise.short_name or exhibitor.fascia_name if exhibitor else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,9 @@ from fairapp.exhibitors.lifecycle import MAY_BECOME
 from fairapp.files import service as files
 from fairapp.web import clock, languages, words
 from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.sorting import Sort, read_sort
 from fairapp.web.tables import xlsx
+from fairapp.web.toasts import Undo, say
 from fairapp.web.uploads import download
 
 bp = Blueprint("applications", __name__, url_prefix="/<fair:fair_code>/organizer")
@@ -27,17 +29,15 @@ bp = Blueprint("applications", __name__, url_prefix="/<fair:fair_code>/organizer
 @allow(Role.ORGANIZER)
 def list_applications() -> str:
     """Show the queue of applications with filters."""
-    fair = current_fair()
-    page = queries.page_of_applications(
-        fair.id,
-        **_filters(),
-        sort=request.args.get("sort", "applied"),
-        descending=request.args.get("order", "down") == "down",
-        page=request.args.get("page", 1, type=int),
-    )
+    fair, sort = current_fair(), _application_sort()
+    page = queries.page_of_applications(fair.id, **_filters(), sort=sort, page=request.args.get("page", 1, type=int))
     return render_template(
-        "exhibitors/applications.html", page=page, counts=queries.count_by_status(fair.id), **_lists()
+        "exhibitors/applications.html", page=page, counts=queries.count_by_status(fair.id), sort=sort, **_lists()
     )
+
+
+def _application_sort() -> Sort:
+    return read_sort(request.args, queries.APPLICATION_SORTS, Sort(by="applied", descending=True))
 
 
 def _filters() -> dict[str, Any]:
@@ -84,7 +84,7 @@ def export_applications() -> Response:
             words.word(one.status, "application"),
             one.applied_at,
         ]
-        for one in queries.list_applications(current_fair().id, **_filters())
+        for one in queries.list_applications(current_fair().id, **_filters(), sort=_application_sort())
     ]
     return xlsx(f"{current_fair().code}-applications", head, rows)
 
@@ -108,7 +108,7 @@ def show_application(application_id: str) -> str:
 def accept_application(application_id: str) -> Response:
     """Accept: the enterprise becomes an exhibitor and is told so."""
     service.accept(current_fair().id, application_id, actor=actor(), now=clock.now())
-    flash(gettext("Accepted. The enterprise gets a mail."), "success")
+    say(gettext("Accepted. The enterprise gets a mail."))
     return _back_to(application_id)
 
 
@@ -117,7 +117,7 @@ def accept_application(application_id: str) -> Response:
 def put_on_waiting_list(application_id: str) -> Response:
     """Put on the waiting list."""
     service.put_on_waiting_list(current_fair().id, application_id, actor=actor(), now=clock.now())
-    flash(gettext("Put on the waiting list. The enterprise gets a mail."), "success")
+    say(gettext("Put on the waiting list. The enterprise gets a mail."))
     return _back_to(application_id)
 
 
@@ -126,7 +126,10 @@ def put_on_waiting_list(application_id: str) -> Response:
 def reject_application(application_id: str) -> Response | tuple[str, int]:
     """Reject with a reason."""
     return _decide_with_reason(
-        application_id, service.reject, gettext("Rejected. The enterprise gets a mail with the reason.")
+        application_id,
+        service.reject,
+        gettext("Rejected. The enterprise gets a mail with the reason."),
+        undo=Undo(url=url_for(".reopen_application", application_id=application_id)),
     )
 
 
@@ -142,7 +145,7 @@ def return_application(application_id: str) -> Response | tuple[str, int]:
 def reopen_application(application_id: str) -> Response:
     """Take a rejection back."""
     service.reopen(current_fair().id, application_id, actor=actor(), now=clock.now())
-    flash(gettext("The rejection is taken back."), "success")
+    say(gettext("The rejection is taken back."))
     return _back_to(application_id)
 
 
@@ -161,21 +164,58 @@ def download_scan(application_id: str) -> Response:
 @allow(Role.ORGANIZER)
 def list_exhibitors() -> str:
     """Show the exhibitors of the fair."""
+    sort = _exhibitor_sort()
     page = queries.page_of_exhibitors(
-        current_fair().id,
-        query=request.args.get("q", ""),
-        sector=request.args.get("sector", ""),
-        province=request.args.get("province", ""),
-        page=request.args.get("page", 1, type=int),
+        current_fair().id, **_exhibitor_filters(), sort=sort, page=request.args.get("page", 1, type=int)
     )
-    return render_template("exhibitors/exhibitors.html", page=page, **_lists())
+    return render_template("exhibitors/exhibitors.html", page=page, sort=sort, **_lists())
 
 
-def _decide_with_reason(application_id: str, decide: object, done: str) -> Response | tuple[str, int]:
+def _exhibitor_filters() -> dict[str, Any]:
+    return {name: value for name, value in _filters().items() if name != "status"}
+
+
+def _exhibitor_sort() -> Sort:
+    return read_sort(request.args, queries.EXHIBITOR_SORTS, Sort(by="name"))
+
+
+@bp.get("/exhibitors.xlsx")
+@allow(Role.ORGANIZER)
+def export_exhibitors() -> Response:
+    """Answer with the filtered exhibitors as a workbook."""
+    language = languages.current_language()
+    head = [
+        gettext("Enterprise"), gettext("Tax code"), gettext("Province"), gettext("Sectors"),
+        gettext("Fascia name"), gettext("Contact"), gettext("Mail address"), gettext("Phone"),
+        gettext("Staff"), gettext("Accepted"),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.enterprise.legal_name,
+            one.enterprise.tax_code,
+            code_list("provinces").label(one.enterprise.province, language),
+            ", ".join(
+                code_list("sectors").label(code, language) for code in one.enterprise.codes(CapabilityKind.SECTOR)
+            ),
+            one.fascia_name,
+            one.application.contact_name if one.application else "",
+            one.application.contact_email if one.application else "",
+            one.application.contact_phone if one.application else "",
+            len(one.staff),
+            one.accepted_at,
+        ]
+        for one in queries.list_filtered_exhibitors(current_fair().id, **_exhibitor_filters(), sort=_exhibitor_sort())
+    ]
+    return xlsx(f"{current_fair().code}-exhibitors", head, rows)
+
+
+def _decide_with_reason(
+    application_id: str, decide: object, done: str, *, undo: Undo | None = None
+) -> Response | tuple[str, int]:
     form = ReasonForm()
     if form.validate_on_submit():
         decide(current_fair().id, application_id, form.reason.data, actor=actor(), now=clock.now())  # type: ignore[operator]
-        flash(done, "success")
+        say(done, undo=undo)
         return _back_to(application_id)
     application = queries.get_application(current_fair().id, application_id)
     page = render_template(

@@ -1,17 +1,22 @@
 """Requests, grid and schedule, for the organizer."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
+from fairapp.errors import NotFound
 from fairapp.meetings import queries, service
 from fairapp.meetings.models import Meeting
-from fairapp.web import clock, words
+from fairapp.web import clock, languages, words
 from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.sorting import Sort, read_sort
 from fairapp.web.tables import xlsx
+from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("meetings", __name__, url_prefix="/<fair:fair_code>/organizer/meetings")
 
@@ -40,8 +45,9 @@ def show_schedule() -> str:
 @allow(Role.ORGANIZER)
 def schedule_meetings() -> Response:
     """Schedule every accepted request that has no slot yet."""
-    answer = service.schedule(current_fair().id, actor=actor(), now=clock.now())
-    flash(
+    now = clock.now()
+    answer = service.schedule(current_fair().id, actor=actor(), now=now)
+    say(
         gettext(
             "%(held)s meetings are scheduled, %(idle)s gaps, %(left)s requests have no place.",
             held=len(answer.placements),
@@ -49,7 +55,7 @@ def schedule_meetings() -> Response:
             left=len(answer.unscheduled),
         )
         + (" " + gettext("No schedule can hold more.") if answer.optimal else ""),
-        "success",
+        undo=Undo(url=url_for(".clear_schedule"), values={"run": now.isoformat()}),
     )
     return redirect(url_for(".show_schedule"), code=303)
 
@@ -57,26 +63,70 @@ def schedule_meetings() -> Response:
 @bp.post("/clear")
 @allow(Role.ORGANIZER)
 def clear_schedule() -> Response:
-    """Take every meeting out again."""
-    count = service.clear_schedule(current_fair().id, actor=actor(), now=clock.now())
-    flash(gettext("%(count)s meetings are taken out; the requests stay.", count=count), "success")
+    """Take every meeting out again, or those of one run."""
+    count = service.clear_schedule(current_fair().id, run_at=_run(), actor=actor(), now=clock.now())
+    say(gettext("%(count)s meetings are taken out; the requests stay.", count=count))
     return redirect(url_for(".show_schedule"), code=303)
+
+
+def _run() -> datetime | None:
+    text = request.form.get("run")
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError as error:
+        raise NotFound() from error
 
 
 @bp.get("/requests")
 @allow(Role.ORGANIZER)
 def list_requests() -> str:
     """Show every request with its state, and why it has no place."""
-    fair = current_fair()
+    fair, sort = current_fair(), _request_sort()
     page = queries.page_of_requests(
-        fair.id, status=request.args.get("status", ""), page=request.args.get("page", 1, type=int)
+        fair.id, **_request_filters(), sort=sort, page=request.args.get("page", 1, type=int)
     )
     return render_template(
         "meetings/all_requests.html",
         page=page,
         counts=queries.count_requests(fair.id),
-        status=request.args.get("status", ""),
+        chosen=_request_filters(),
+        sort=sort,
     )
+
+
+def _request_filters() -> dict[str, Any]:
+    return {"query": request.args.get("q", ""), "status": request.args.get("status", "")}
+
+
+def _request_sort() -> Sort:
+    return read_sort(request.args, queries.REQUEST_SORTS, queries.LATEST)
+
+
+@bp.get("/requests.xlsx")
+@allow(Role.ORGANIZER)
+def export_requests() -> Response:
+    """Answer with the filtered requests as a workbook."""
+    head = [
+        gettext("Buyer"), gettext("Exhibitor"), gettext("About"), gettext("State"), gettext("Requested"),
+        gettext("Start"), gettext("Table"), gettext("Reason"),
+    ]  # fmt: skip
+    language = languages.current_language()
+    rows = [
+        [
+            one.buyer.enterprise.legal_name,
+            one.exhibitor.enterprise.legal_name,
+            languages.text_in(one.need.title, language) if one.need else "",
+            words.word(one.status, "request"),
+            one.requested_at,
+            one.meeting.slot.starts_at if one.meeting else None,
+            one.meeting.table.code if one.meeting else "",
+            words.word(one.unscheduled_reason, "unscheduled") if one.unscheduled_reason and not one.meeting else "",
+        ]
+        for one in queries.list_filtered_requests(current_fair().id, **_request_filters(), sort=_request_sort())
+    ]
+    return xlsx(f"{current_fair().code}-requests", head, rows)
 
 
 @bp.get("/print")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,9 @@ from fairapp.visitors.forms import BuyerForm
 from fairapp.visitors.models import VisitorCategory
 from fairapp.web import clock, languages
 from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.sorting import Sort, read_sort
 from fairapp.web.tables import xlsx
+from fairapp.web.toasts import say
 
 bp = Blueprint("visitors", __name__, url_prefix="/<fair:fair_code>/organizer")
 
@@ -27,10 +29,17 @@ def _filters() -> dict[str, Any]:
 def list_visitors() -> str:
     """Show the registrations."""
     language = languages.current_language()
-    page = queries.page_of_visitors(current_fair().id, **_filters(), page=request.args.get("page", 1, type=int))
+    sort = _visitor_sort()
+    page = queries.page_of_visitors(
+        current_fair().id, **_filters(), sort=sort, page=request.args.get("page", 1, type=int)
+    )
     labels = code_list("badge_categories")
     categories = [(one.value, labels.label(one.value, language)) for one in VisitorCategory]
-    return render_template("visitors/visitors.html", page=page, categories=categories, chosen=_filters())
+    return render_template("visitors/visitors.html", page=page, categories=categories, chosen=_filters(), sort=sort)
+
+
+def _visitor_sort() -> Sort:
+    return read_sort(request.args, queries.VISITOR_SORTS, queries.LATEST)
 
 
 @bp.get("/visitors.xlsx")
@@ -54,7 +63,7 @@ def export_visitors() -> Response:
             code_list("provinces").label(one.province, language),
             one.registered_at,
         ]
-        for one in queries.list_visitors(current_fair().id, **_filters())
+        for one in queries.list_visitors(current_fair().id, **_filters(), sort=_visitor_sort())
     ]
     return xlsx(f"{current_fair().code}-visitors", head, rows)
 
@@ -74,13 +83,43 @@ def create_buyer() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         with form.refusals():
             service.add_buyer(current_fair().id, form.to_data(), actor=actor(), now=clock.now())
-            flash(gettext("The buyer is entered. The contact gets an invitation."), "success")
+            say(gettext("The buyer is entered. The contact gets an invitation."))
             return redirect(url_for(".list_buyers"), code=303)
     return _buyers(form), form.answer_with
 
 
 def _buyers(form: BuyerForm) -> str:
-    page = queries.page_of_buyers(
-        current_fair().id, query=request.args.get("q", ""), page=request.args.get("page", 1, type=int)
-    )
-    return render_template("visitors/buyers.html", page=page, form=form, query=request.args.get("q", ""))
+    query, sort = request.args.get("q", ""), _buyer_sort()
+    page = queries.page_of_buyers(current_fair().id, query=query, sort=sort, page=request.args.get("page", 1, type=int))
+    return render_template("visitors/buyers.html", page=page, form=form, query=query, sort=sort)
+
+
+def _buyer_sort() -> Sort:
+    return read_sort(request.args, queries.BUYER_SORTS, queries.BY_NAME)
+
+
+@bp.get("/buyers.xlsx")
+@allow(Role.ORGANIZER)
+def export_buyers() -> Response:
+    """Answer with the filtered buyers as a workbook."""
+    language = languages.current_language()
+    head = [
+        gettext("Enterprise"), gettext("Tax code"), gettext("Capital from"), gettext("Contact"),
+        gettext("Mail address"), gettext("Phone"), gettext("Language of meetings"),
+        gettext("Needs an interpreter"), gettext("Registered"),
+    ]  # fmt: skip
+    rows = [
+        [
+            one.enterprise.legal_name,
+            one.enterprise.tax_code,
+            code_list("countries").label(one.enterprise.capital_country, language),
+            one.contact_name,
+            one.contact_email,
+            one.contact_phone,
+            languages.NAMES[one.meeting_language],
+            gettext("yes") if one.needs_interpreter else "",
+            one.registered_at,
+        ]
+        for one in queries.list_filtered_buyers(current_fair().id, query=request.args.get("q", ""), sort=_buyer_sort())
+    ]
+    return xlsx(f"{current_fair().code}-buyers", head, rows)

@@ -208,7 +208,7 @@ def test_the_queue_costs_the_same_for_one_application_or_many(sqlite_world, numb
     organizer.get("/SIE27/organizer/applications/")
 
     selects = [one for one in statements if one.startswith("SELECT")]
-    assert len(selects) == 7, selects
+    assert len(selects) == 8, selects
 
 
 def test_the_exported_workbook_holds_text_and_no_formula(sqlite_world):
