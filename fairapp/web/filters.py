@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from babel.dates import format_skeleton
 from flask import Flask, request
-from flask_babel import format_date, format_datetime, format_decimal, format_time, get_locale
+from flask_babel import format_date, format_decimal, format_time, get_locale
 from markupsafe import Markup, escape
 
 from fairapp.enterprises import names, phones, taxonomy
-from fairapp.web import languages
+from fairapp.web import languages, moments
 
 
 def init_app(app: Flask) -> None:
@@ -46,7 +46,7 @@ def translated(texts: Mapping[str, str] | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Write a moment in the fair's zone: ``17/03/2027 09:30``."""
-    return format_datetime(value, "short") if value else ""
+    return moments.short_moment(value) if value else ""
 
 
 def day(value: date | None, form: str = "medium") -> str:
