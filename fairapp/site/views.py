@@ -1,13 +1,15 @@
 """The public pages of a fair."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from fairapp.booths import queries as booths
-from fairapp.booths.models import Booth
-from fairapp.booths.views.shapes import shapes
+from fairapp.booths.models import Booth, BoothState
+from fairapp.booths.views.shapes import BUYER_BOOTH, shapes
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.fairs import queries as fairs
@@ -36,27 +38,61 @@ def show_fair() -> str:
     fair, now = current_fair(), clock.now()
     halls = booths.list_halls(fair.id)
     every = booths.list_booths(fair.id)
+    names = _names(every)
     buyers = visitors.list_buyers(fair.id)
     return render_template(
         "site/fair.html",
         plans=[
-            (hall, shapes(hall, [one for one in every if one.hall_id == hall.id], href=_href, now=now))
+            (hall, shapes(hall, [one for one in every if one.hall_id == hall.id], href=_href, now=now, names=names))
             for hall in halls
         ],
         needs=needs.page_of_needs(fair.id, public_only=True, per_page=6),
         exhibitors=exhibitors.page_of_exhibitors(fair.id, per_page=9),
         booth_codes=booths.codes_by_exhibitor(fair.id),
+        for_buyers=any(booth.booth_type == BUYER_BOOTH for booth in every),
         booths_total=len(every),
         buyers_total=len(buyers),
         economies=len({buyer.enterprise.capital_country or buyer.enterprise.country for buyer in buyers}),
-        applications_open=fair.applications_close_at is None or now < fair.applications_close_at,
+        applications_open=_takes_applications(fair, now),
     )
+
+
+@bp.get("/<fair:fair_code>/exhibit")
+@allow_public
+def show_exhibiting() -> str:
+    """Tell an enterprise how it becomes an exhibitor, step by step, with the door to the next step."""
+    fair, now = current_fair(), clock.now()
+    every = booths.list_booths(fair.id)
+    return render_template(
+        "site/exhibiting.html",
+        applications_open=_takes_applications(fair, now),
+        booths_free=sum(booths.state_of(booth, now=now) is BoothState.FREE for booth in every),
+        needs_total=needs.page_of_needs(fair.id, public_only=True, per_page=1).total,
+        buyers_total=len(visitors.list_buyers(fair.id)),
+    )
+
+
+def _takes_applications(fair: Any, now: datetime) -> bool:
+    return fair.applications_close_at is None or now < fair.applications_close_at
+
+
+def _names(every: Sequence[Booth]) -> dict[str, str]:
+    """Who stands on which booth; for whom a booth is held is nobody's business yet."""
+    return {
+        booth.code: booth.allocation.exhibitor.enterprise.short_name or booth.allocation.exhibitor.fascia_name
+        for booth in every
+        if booth.allocation is not None
+    }
 
 
 def _href(booth: Booth) -> str:
     if booth.allocation is not None:
         return url_for("site.show_exhibitor", exhibitor_id=booth.allocation.exhibitor.public_id)
-    return url_for("site.show_floor_plan", hall=booth.hall.code) + f"#{booth.code}"
+    return _on_plan(booth)
+
+
+def _on_plan(booth: Booth) -> str:
+    return url_for("site.show_floor_plan", booth=booth.code)
 
 
 @bp.get("/<fair:fair_code>/exhibitors/")
@@ -114,14 +150,19 @@ def show_need(need_id: str) -> str:
 @bp.get("/<fair:fair_code>/floor-plan/")
 @allow_public
 def show_floor_plan() -> str:
-    """Show the plan of a hall with its exhibitors."""
+    """Show the plan of a hall with its exhibitors, and the booth that somebody looks for."""
     fair = current_fair()
-    hall = booths.find_hall(fair.id, request.args.get("hall"))
-    shown = booths.list_booths(fair.id, hall.id) if hall else []
+    every = booths.list_booths(fair.id)
+    picked = next((booth for booth in every if booth.code == request.args.get("booth")), None)
+    hall = picked.hall if picked else booths.find_hall(fair.id, request.args.get("hall"))
+    shown = [booth for booth in every if hall and booth.hall_id == hall.id]
+    code = picked.code if picked else None
+    now = clock.now()
     return render_template(
         "site/floor_plan.html",
         halls=booths.list_halls(fair.id),
         hall=hall,
-        shapes=shapes(hall, shown, href=_href, now=clock.now()) if hall else [],
-        booths=shown,
+        shapes=shapes(hall, shown, href=_on_plan, now=now, names=_names(shown), picked=code) if hall else [],
+        booths=[(booth, booths.state_of(booth, now=now)) for booth in shown],
+        picked=picked,
     )

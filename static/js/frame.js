@@ -45,6 +45,8 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    const undo = document.querySelector("[data-undo]");
+    if (event.key === "u" && undo && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) undo.requestSubmit();
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       const search = document.querySelector("main input[type=search]");
       if (search) {
@@ -55,4 +57,5 @@
   });
 
   document.querySelector("[data-focus]")?.focus();
+  document.querySelector(".site-tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 })();

@@ -7,7 +7,7 @@
   const MOST = 6;
   const DRAG = 5; // px from which a press is a drag and no click
   const FINGER = 15; // px per metre at which a booth of 3 m is wide enough for a finger
-  const READABLE = 12; // px per metre below which codes are hard to read
+  const READABLE = 14; // px per metre below which codes are hard to read
 
   const drawing = (view) => view.querySelector("svg.plan");
   const tools = document.querySelector("[data-plan-zoom]");
