@@ -6,7 +6,6 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.errors import NotFound
 from fairapp.fairs import queries, service
 from fairapp.fairs.forms import FairForm, HoursForm
 from fairapp.web import clock
@@ -62,14 +61,15 @@ def update_fair() -> Response | tuple[str, int]:
 def set_opening_hours() -> Response | tuple[str, int]:
     """Change the opening hours of the fair days."""
     fair, form = current_fair(), HoursForm(prefix=HOURS)
-    if len(form.days) != len(fair.days):
-        raise NotFound()
+    settings = FairForm(data=FairForm.values_of(fair), formdata=None)
+    if len(form.days) != len(fair.days):  # the fair got other days since the page was opened
+        return _settings(settings), 422
     if form.validate_on_submit():
         with form.refusals():
             service.set_opening_hours(fair.id, form.hours(fair.days), actor=actor(), now=clock.now())
             say(gettext("The opening hours are saved. The gates go by them at once."))
             return redirect(url_for(".edit_fair", _anchor="hours"), code=303)
-    return _settings(FairForm(data=FairForm.values_of(fair), formdata=None), form), form.answer_with
+    return _settings(settings, form), form.answer_with
 
 
 def _settings(form: FairForm, hours: HoursForm | None = None) -> str:
