@@ -122,13 +122,14 @@ def site() -> list[dict[str, Any]]:
 def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     roles = {membership.role for membership in memberships()}
     opened = [place for place in places if _is_open(place, roles)]
+    current = _find_current(opened)
     counts = reports.waiting(g.fair.id) if any(place.waits for place in opened) else {}
     return [
         {
             "label": place.label,
             "url": url_for(place.endpoint),
             "icon": place.icon,
-            "current": _is_current(place),
+            "current": place.endpoint == current,
             "count": counts.get(place.waits, 0),
             "below": place.below,
             "aside": place.aside,
@@ -149,7 +150,13 @@ def _is_open(place: Place, roles: set[Role]) -> bool:
     return policy is not None and (not policy.roles or bool(policy.roles & roles))
 
 
-def _is_current(place: Place) -> bool:
-    if request.endpoint == place.endpoint:
-        return True
-    return request.path.startswith(url_for(place.endpoint)) and not place.endpoint.endswith(("overview", "show_fair"))
+def _find_current(places: list[Place]) -> str | None:
+    # One place at most is marked: the page itself, else the nearest place above it; a home is above every page.
+    if any(place.endpoint == request.endpoint for place in places):
+        return request.endpoint
+    above = {
+        url_for(place.endpoint).rstrip("/"): place.endpoint
+        for place in places
+        if not place.endpoint.endswith(("overview", "show_fair"))
+    }
+    return above.get(max((url for url in above if request.path.startswith(f"{url}/")), key=len, default=""))
