@@ -11,7 +11,10 @@ from fairapp.accounts.policy import Role
 from fairapp.audit.service import ActorLike, record
 from fairapp.database import add_once, transaction
 from fairapp.errors import FairError, NotFound
+from fairapp.jobs import service as jobs
 from fairapp.mail import service as mail
+
+REVOKE_BADGE = "badges.revoke_member"
 
 
 class AlreadyMember(FairError):
@@ -114,4 +117,5 @@ def remove_member(fair_id: int, public_id: str, *, actor: ActorLike, now: dateti
             label=membership.account.email,
             role=membership.role.value,
         )
+        jobs.enqueue(session, REVOKE_BADGE, {"account_id": membership.account_id}, now=now, fair_id=fair_id)
         session.delete(membership)

@@ -6,12 +6,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.accounts.models import Membership
+from fairapp.accounts.models import Account
 from fairapp.database import Model, PublicId, Searchable, UtcDateTime
 from fairapp.exhibitors.models import ExhibitorStaff
 from fairapp.visitors.models import Buyer, Visitor
 
-HOLDERS = ("visitor_id", "staff_id", "buyer_id", "membership_id")
+HOLDERS = ("visitor_id", "staff_id", "buyer_id", "account_id")
+"""Who may hold a badge; an account holds one for its work at a fair, whatever its roles there."""
 
 
 class BadgeKey(Model):
@@ -41,7 +42,7 @@ class Badge(PublicId, Searchable, Model):
         *(
             sa.Index(
                 f"uq_badge_{holder}",
-                holder,
+                *(("fair_id", holder) if holder == "account_id" else (holder,)),
                 unique=True,
                 sqlite_where=sa.text("revoked_at IS NULL"),
                 postgresql_where=sa.text("revoked_at IS NULL"),
@@ -63,7 +64,7 @@ class Badge(PublicId, Searchable, Model):
     visitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("visitor.id", ondelete="CASCADE"))
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exhibitor_staff.id", ondelete="CASCADE"))
     buyer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("buyer.id", ondelete="CASCADE"))
-    membership_id: Mapped[int | None] = mapped_column(sa.ForeignKey("membership.id", ondelete="CASCADE"))
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     printed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -73,7 +74,7 @@ class Badge(PublicId, Searchable, Model):
     visitor: Mapped[Visitor | None] = relationship()
     staff: Mapped[ExhibitorStaff | None] = relationship()
     buyer: Mapped[Buyer | None] = relationship()
-    membership: Mapped[Membership | None] = relationship()
+    account: Mapped[Account | None] = relationship()
     replaced_by: Mapped["Badge | None"] = relationship(remote_side="Badge.id")
 
     def search_parts(self) -> Iterable[str | None]:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 
+from fairapp.accounts.models import Membership
+from fairapp.accounts.policy import Role
 from fairapp.badges.models import Badge, BadgeKey
 from fairapp.database import db, matches
 from fairapp.errors import NotFound
@@ -22,6 +25,9 @@ SORTS: dict[str, Any] = {
     "printed": Badge.printed_at,
     "issued": Badge.id,
 }
+
+WORKING_ROLES = (Role.ORGANIZER, Role.CO_ORGANIZER, Role.GATE)
+"""Roles of those who work for the fair itself; they wear the organizer's badge."""
 
 
 def _badges(fair_id: int, *, query: str, category: str, state: str) -> sa.Select[Badge]:
@@ -110,19 +116,32 @@ def count_by_category(fair_id: int) -> dict[str, int]:
 
 def holders_without_badge(fair_id: int) -> int:
     """Return how many people of a fair have no valid badge yet."""
-    valid = Badge.revoked_at.is_(None)
-    total = 0
-    for model, column in (
-        (Visitor, Badge.visitor_id),
-        (ExhibitorStaff, Badge.staff_id),
-        (Buyer, Badge.buyer_id),
-    ):
-        statement = (
-            sa.select(sa.func.count())
-            .select_from(model)
-            .where(model.fair_id == fair_id, model.id.not_in(sa.select(column).where(valid, column.is_not(None))))
+    return sum(
+        db.session.scalar(sa.select(sa.func.count()).select_from(missing.subquery())) or 0
+        for missing in select_missing(fair_id).values()
+    )
+
+
+def select_missing(fair_id: int) -> dict[str, sa.Select[int]]:
+    """Return for each kind of holder the statement that finds those without a valid badge."""
+    missing: dict[str, sa.Select[int]] = {}
+    for model, holder in ((Visitor, "visitor_id"), (ExhibitorStaff, "staff_id"), (Buyer, "buyer_id")):
+        none = _has_none(fair_id, holder, model.id)
+        missing[holder] = sa.select(model.id).where(model.fair_id == fair_id, none).order_by(model.id)
+    missing["visitor_id"] = missing["visitor_id"].where(Visitor.withdrawn_at.is_(None))
+    missing["account_id"] = (
+        sa.select(Membership.account_id)
+        .where(
+            Membership.fair_id == fair_id,
+            Membership.role.in_(WORKING_ROLES),
+            _has_none(fair_id, "account_id", Membership.account_id),
         )
-        if model is Visitor:
-            statement = statement.where(Visitor.withdrawn_at.is_(None))
-        total += db.session.scalar(statement) or 0
-    return total
+        .distinct()
+        .order_by(Membership.account_id)
+    )
+    return missing
+
+
+def _has_none(fair_id: int, holder: str, person: sa.ColumnElement[int] | Mapped[int]) -> sa.ColumnElement[bool]:
+    column = getattr(Badge, holder)
+    return ~sa.exists().where(Badge.fair_id == fair_id, column == person, Badge.revoked_at.is_(None))

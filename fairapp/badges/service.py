@@ -7,9 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from fairapp.accounts.models import Account, Membership
 from fairapp.audit.service import ActorLike, record
-from fairapp.badges import credentials
-from fairapp.badges.models import Badge, BadgeKey
+from fairapp.badges import credentials, queries
+from fairapp.badges.models import HOLDERS, Badge, BadgeKey
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
@@ -20,6 +21,8 @@ from fairapp.jobs.models import Job
 from fairapp.visitors.models import Buyer, Visitor
 
 PRINT = "badges.print"
+AT_ONCE = 200
+"""Badges issued in one transaction: the gates must not wait for thousands."""
 
 
 class RegistrationWithdrawn(FairError):
@@ -52,15 +55,21 @@ def issue_for_staff(fair_id: int, staff_id: int, *, actor: ActorLike, now: datet
     return _once(fair_id, "staff_id", staff_id, actor=actor, now=now)
 
 
+@retried
+def issue_for_account(fair_id: int, account_id: int, *, actor: ActorLike, now: datetime) -> Badge:
+    """Return the valid badge of somebody who works for the fair; issue it if there is none."""
+    return _once(fair_id, "account_id", account_id, actor=actor, now=now)
+
+
 def _once(fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: datetime) -> Badge:
     try:
         with transaction() as session:
-            return _valid(session, holder, holder_id) or _issue(
+            return _valid(session, fair_id, holder, holder_id) or _issue(
                 session, fair_id, holder, holder_id, actor=actor, now=now
             )
     except RivalIssued:
         with transaction() as session:
-            badge = _valid(session, holder, holder_id)
+            badge = _valid(session, fair_id, holder, holder_id)
             if badge is None:
                 raise
             return badge
@@ -68,17 +77,23 @@ def _once(fair_id: int, holder: str, holder_id: int, *, actor: ActorLike, now: d
 
 def issue_missing(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
     """Issue a badge for everybody of a fair who has none; return how many."""
+    count = 0
+    for holder in HOLDERS:
+        while issued := _issue_some(fair_id, holder, actor=actor, now=now):
+            count += issued
+    return count
+
+
+@retried
+def _issue_some(fair_id: int, holder: str, *, actor: ActorLike, now: datetime) -> int:
+    count = 0
     with transaction() as session:
-        count = 0
-        for model, holder in ((Visitor, "visitor_id"), (ExhibitorStaff, "staff_id"), (Buyer, "buyer_id")):
-            column = getattr(Badge, holder)
-            having = sa.select(column).where(Badge.revoked_at.is_(None), column.is_not(None))
-            missing = sa.select(model.id).where(model.fair_id == fair_id, model.id.not_in(having))
-            if model is Visitor:
-                missing = missing.where(Visitor.withdrawn_at.is_(None))
-            for holder_id in session.scalars(missing.order_by(model.id)).all():
+        for holder_id in session.scalars(queries.select_missing(fair_id)[holder].limit(AT_ONCE)).all():
+            try:
                 _issue(session, fair_id, holder, holder_id, actor=actor, now=now)
-                count += 1
+            except (RivalIssued, RegistrationWithdrawn):
+                continue  # somebody was quicker; the others still want theirs
+            count += 1
     return count
 
 
@@ -88,7 +103,7 @@ def reprint(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) ->
         old = _lock(session, fair_id, public_id)
         if old.revoked_at is not None:
             raise BadgeRevoked(serial=old.serial)
-        holder = next(name for name in ("visitor_id", "staff_id", "buyer_id", "membership_id") if getattr(old, name))
+        holder = next(name for name in HOLDERS if getattr(old, name))
         old.revoked_at, old.revoked_reason = now, "reprint"
         session.flush()
         badge = _issue(session, fair_id, holder, getattr(old, holder), actor=actor, now=now)
@@ -103,18 +118,47 @@ def revoke(fair_id: int, public_id: str, *, reason: str, actor: ActorLike, now: 
         badge = _lock(session, fair_id, public_id)
         if badge.revoked_at is not None:
             raise BadgeRevoked(serial=badge.serial)
-        badge.revoked_at, badge.revoked_reason = now, reason
-        _note(session, "badge.revoke", badge, actor=actor, now=now, reason=reason)
+        _revoke(session, badge, reason=reason, actor=actor, now=now)
     return badge
 
 
 def revoke_of_visitor(fair_id: int, visitor_id: int, *, actor: ActorLike, now: datetime) -> None:
     """Revoke the badge of a withdrawn registration; again does nothing."""
     with transaction() as session:
-        badge = _valid(session, "visitor_id", visitor_id)
-        if badge is not None and badge.fair_id == fair_id:
-            badge.revoked_at, badge.revoked_reason = now, "withdrawn"
-            _note(session, "badge.revoke", badge, actor=actor, now=now, reason="withdrawn")
+        badge = _valid(session, fair_id, "visitor_id", visitor_id)
+        if badge is not None:
+            _revoke(session, badge, reason="withdrawn", actor=actor, now=now)
+
+
+def revoke_of_account(fair_id: int, account_id: int, *, actor: ActorLike, now: datetime) -> None:
+    """Revoke the badge of somebody who works for the fair no more; with a role left it stays."""
+    with transaction() as session:
+        badge = _valid(session, fair_id, "account_id", account_id)
+        if badge is not None and not _works(session, fair_id, account_id):
+            _revoke(session, badge, reason="role_ended", actor=actor, now=now)
+
+
+def rotate_key(fair_id: int, *, actor: ActorLike, now: datetime) -> BadgeKey:
+    """Sign new badges with a new key; badges of the old ones stay readable."""
+    with transaction() as session:
+        session.get_one(Fair, fair_id, with_for_update=True)
+        session.execute(
+            sa.update(BadgeKey)
+            .where(BadgeKey.fair_id == fair_id, BadgeKey.retired_at.is_(None))
+            .values(retired_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        key = _current_key(session, fair_id, now=now)
+        record(
+            session,
+            "badge.rotate_key",
+            fair_id=fair_id,
+            thing_id=key.id,
+            actor=actor,
+            now=now,
+            label=str(key.number),
+        )
+    return key
 
 
 def order_print(fair_id: int, *, category: str, language: str, actor: ActorLike, now: datetime) -> Job:
@@ -143,16 +187,26 @@ def order_print(fair_id: int, *, category: str, language: str, actor: ActorLike,
 def mark_printed(badge_ids: list[int], *, now: datetime) -> None:
     """Note that badges were printed."""
     with transaction() as session:
-        session.execute(
-            sa.update(Badge)
-            .where(Badge.id.in_(badge_ids))
-            .values(printed_at=now)
-            .execution_options(synchronize_session=False)
+        for start in range(0, len(badge_ids), AT_ONCE):
+            session.execute(
+                sa.update(Badge)
+                .where(Badge.id.in_(badge_ids[start : start + AT_ONCE]))
+                .values(printed_at=now)
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _valid(session: Session, fair_id: int, holder: str, holder_id: int) -> Badge | None:
+    return session.scalar(
+        sa.select(Badge).where(
+            Badge.fair_id == fair_id, getattr(Badge, holder) == holder_id, Badge.revoked_at.is_(None)
         )
+    )
 
 
-def _valid(session: Session, holder: str, holder_id: int) -> Badge | None:
-    return session.scalar(sa.select(Badge).where(getattr(Badge, holder) == holder_id, Badge.revoked_at.is_(None)))
+def _revoke(session: Session, badge: Badge, *, reason: str, actor: ActorLike, now: datetime) -> None:
+    badge.revoked_at, badge.revoked_reason = now, reason
+    _note(session, "badge.revoke", badge, actor=actor, now=now, reason=reason)
 
 
 def _lock(session: Session, fair_id: int, public_id: str) -> Badge:
@@ -193,7 +247,8 @@ def _issue(session: Session, fair_id: int, holder: str, holder_id: int, *, actor
 
 def _person(session: Session, fair_id: int, holder: str, holder_id: int) -> dict[str, Any]:
     if holder == "visitor_id":
-        visitor = session.get_one(Visitor, holder_id)
+        # Locked, so that a registration withdrawn right now is seen here, or sees this badge.
+        visitor = session.get_one(Visitor, holder_id, with_for_update=True)
         if visitor.fair_id != fair_id:
             raise NotFound()
         if visitor.withdrawn_at is not None:
@@ -225,23 +280,49 @@ def _person(session: Session, fair_id: int, holder: str, holder_id: int) -> dict
             "enterprise_name": buyer.enterprise.legal_name,
             "position": buyer.contact_title,
         }
+    if holder == "account_id":
+        account = session.get_one(Account, holder_id)
+        if not _works(session, fair_id, holder_id):
+            raise NotFound()
+        return {
+            "category": "organizer",
+            "full_name": account.full_name or account.email,
+            "enterprise_name": "",
+            "position": "",
+        }
     raise ValueError(holder)
 
 
+def _works(session: Session, fair_id: int, account_id: int) -> bool:
+    roles = sa.exists().where(
+        Membership.fair_id == fair_id,
+        Membership.account_id == account_id,
+        Membership.role.in_(queries.WORKING_ROLES),
+    )
+    return bool(session.scalar(sa.select(roles)))
+
+
 def _current_key(session: Session, fair_id: int, *, now: datetime) -> BadgeKey:
-    key = session.scalar(
+    if key := _find_key(session, fair_id):
+        return key
+    session.get_one(Fair, fair_id, with_for_update=True)  # two first badges at once want one key
+    if key := _find_key(session, fair_id):
+        return key
+    private, public = credentials.new_key()
+    last = session.scalar(sa.select(sa.func.max(BadgeKey.number)).where(BadgeKey.fair_id == fair_id)) or 0
+    key = BadgeKey(fair_id=fair_id, number=last + 1, private_key=private, public_key=public, created_at=now)
+    session.add(key)
+    session.flush()
+    return key
+
+
+def _find_key(session: Session, fair_id: int) -> BadgeKey | None:
+    return session.scalar(
         sa.select(BadgeKey)
         .where(BadgeKey.fair_id == fair_id, BadgeKey.retired_at.is_(None))
         .order_by(BadgeKey.number.desc())
         .limit(1)
     )
-    if key is not None:
-        return key
-    private, public = credentials.new_key()
-    last = session.scalar(sa.select(sa.func.max(BadgeKey.number)).where(BadgeKey.fair_id == fair_id)) or 0
-    key = BadgeKey(fair_id=fair_id, number=last + 1, private_key=private, public_key=public, created_at=now)
-    add_once(session, key, RivalIssued())
-    return key
 
 
 def _note(session: Session, action: str, badge: Badge, *, actor: ActorLike, now: datetime, **facts: str) -> None:

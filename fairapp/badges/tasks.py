@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from fairapp.accounts.service import REVOKE_BADGE
 from fairapp.badges import queries, service
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.database import db, transaction
@@ -67,6 +68,13 @@ def revoke_withdrawn(task: Task) -> None:
     """Revoke the badge of a withdrawn registration."""
     if task.fair_id is not None:
         service.revoke_of_visitor(task.fair_id, task.payload["visitor_id"], actor=SYSTEM, now=clock.now())
+
+
+@handles(REVOKE_BADGE)
+def revoke_member(task: Task) -> None:
+    """Revoke the badge of somebody whose role was taken away."""
+    if task.fair_id is not None:
+        service.revoke_of_account(task.fair_id, task.payload["account_id"], actor=SYSTEM, now=clock.now())
 
 
 @handles(service.PRINT)

@@ -63,6 +63,7 @@ WORDS = {
         "lost": _("reported lost"),
         "withdrawn": _("the registration was withdrawn"),
         "organizer": _("by the organizer"),
+        "role_ended": _("the role at the fair has ended"),
     },
 }
 
@@ -70,6 +71,7 @@ JOBS = {
     "mail.send": _("Send a mail"),
     "badges.send_to_visitor": _("Send a badge"),
     "badges.revoke_withdrawn": _("Revoke a badge"),
+    "badges.revoke_member": _("Revoke a badge"),
     "badges.print": _("Print badges"),
 }
 
@@ -105,6 +107,7 @@ ACTIONS = {
     "badge.reprint": _("reprinted a badge"),
     "badge.revoke": _("revoked a badge"),
     "badge.print": _("ordered the print of badges"),
+    "badge.rotate_key": _("changed the key of badges"),
     "gate.add": _("added a gate"),
     "gate.rehearse": _("started a rehearsal"),
     "gate.end_rehearsal": _("ended the rehearsal"),

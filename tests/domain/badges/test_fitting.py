@@ -11,7 +11,7 @@ from fairapp.badges.fitting import Step, Text, fit, lines, longest_word, measure
 FONTS = (pathlib.Path(__file__).parents[3] / ".sys/root/usr/share/fonts", pathlib.Path("/usr/share/fonts"))
 LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn"))
 SIZES = (20.0, 16.0, 12.0, 6.0)
-STEPS = tuple(Step(size=size, lines=2) for size in SIZES[:-1]) + (Step(size=SIZES[-1], lines=float("inf")),)
+STEPS = (*(Step(size=size, lines=2) for size in SIZES[:-1]), Step(size=SIZES[-1], lines=float("inf")))
 ENTERPRISE = "Công ty Trách nhiệm hữu hạn Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Đại Nghĩa"
 
 
