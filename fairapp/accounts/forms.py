@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_security.forms import LoginForm, RegisterFormV2
 
-from fairapp.web import fields, words
+from fairapp.web import fields, languages, words
 from fairapp.web.fields import Form
 
 
@@ -14,9 +14,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
 
 class SignUpForm(RegisterFormV2):  # type: ignore[misc]
-    """Flask-Security's sign-up, with the person's name."""
+    """Flask-Security's sign-up, with the person's name and the language in which our mails speak to them."""
 
     full_name = fields.line(_("Full name"), longest=120)
+
+    def to_dict(self, only_user: bool) -> dict[str, Any]:
+        return {**super().to_dict(only_user), "language": languages.current_language()}
 
 
 class MemberForm(Form):

@@ -1,6 +1,6 @@
 """Accounts, what they are in each fair, and their passkeys."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,7 +84,10 @@ class Passkey(Model, WebAuthnMixin):  # type: ignore[misc]
     backup_state: Mapped[bool] = mapped_column(default=False)
     device_type: Mapped[str] = mapped_column(sa.String(64), default="")
     extensions: Mapped[str | None] = mapped_column(sa.String(255))
-    create_datetime: Mapped[datetime] = mapped_column(sa.DateTime)
+    # Flask-Security leaves this one to the table, and wants it without a zone like its others.
+    create_datetime: Mapped[datetime] = mapped_column(
+        sa.DateTime, default=lambda: datetime.now(UTC).replace(tzinfo=None)
+    )
     lastuse_datetime: Mapped[datetime] = mapped_column(sa.DateTime)
     name: Mapped[str] = mapped_column(sa.String(64))
     usage: Mapped[str] = mapped_column(sa.String(64))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, after_this_request, request
 from flask_babel import lazy_gettext as _
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
+from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, WebauthnUtil
 
 from fairapp.accounts.policy import PUBLIC
 from fairapp.database import commit_at_last, db, read_again, write_at_once
@@ -109,7 +109,17 @@ def _keep_mail(answer: Response) -> Response:
     return answer
 
 
-security = Security(mail_util_cls=Outbox)
+class PasskeyRules(WebauthnUtil):  # type: ignore[misc]
+    """Takes every kind of passkey: Flask-Security's own takes no phone's and no laptop's for signing in."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> Any:
+        """Return what an authenticator must be able to do."""
+        criteria = super().authenticator_selection(user, usage)
+        criteria.authenticator_attachment = None
+        return criteria
+
+
+security = Security(mail_util_cls=Outbox, webauthn_util_cls=PasskeyRules)
 
 
 def init_app(

@@ -23,7 +23,7 @@
       id: made.id,
       rawId: toText(made.rawId),
       type: made.type,
-      extensions: made.getClientExtensionResults(),
+      extensions: JSON.stringify(made.getClientExtensionResults()),
       transports: made.response.getTransports ? made.response.getTransports() : [],
       response: {
         clientDataJSON: toText(made.response.clientDataJSON),
@@ -45,7 +45,7 @@
       id: given.id,
       rawId: toText(given.rawId),
       type: given.type,
-      extensions: given.getClientExtensionResults(),
+      extensions: JSON.stringify(given.getClientExtensionResults()),
       response: {
         clientDataJSON: toText(given.response.clientDataJSON),
         authenticatorData: toText(given.response.authenticatorData),

@@ -28,7 +28,8 @@ class Complaints:
 
     def _take(self, kind: str, text: str) -> None:
         # A refusal on purpose is an answer with its own assertion, not a complaint.
-        if kind == "error" and not text.startswith("Failed to load resource"):
+        refusals = ("Failed to load resource", "Response Status Error Code 4")
+        if kind == "error" and not text.startswith(refusals):
             self.found.append(f"console: {text}")
 
     def _look(self, url: str) -> None:
