@@ -35,7 +35,6 @@ STORAGE_FILES = {
     "fairapp/database.py": "is the way to the database",
     "fairapp/tables.py": "completes the metadata",
     "fairapp/web/lists.py": "cuts a list into pages: a count and a limit on any statement",
-    "fairapp/web/sorting.py": "orders a statement by the column that the reader chose",
     "fairapp/web/health.py": "asks whether the database answers and is migrated",
     "fairapp/mail/outbox.py": "takes in the mails that Flask-Security writes",
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from babel.dates import format_skeleton
 from flask import Flask, request
 from flask_babel import format_date, format_decimal, format_time, get_locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from fairapp.enterprises import names, phones, taxonomy
 from fairapp.web import languages, moments
@@ -99,8 +99,3 @@ def url_with(**changes: object) -> str:
     arguments |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
     query = urlencode(arguments)
     return f"{request.path}?{query}" if query else request.path
-
-
-def lines(text: str) -> Markup:
-    """Write a text with its line breaks."""
-    return Markup("<br>").join(escape(part) for part in text.splitlines())

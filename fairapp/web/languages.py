@@ -91,7 +91,10 @@ def language_of(translated: Mapping[str, str] | None, language: str) -> str:
 
 def safe_path(target: str | None) -> str:
     """Return ``target`` if it is a path of this site, else the start page."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return "/"
+    # Browsers read a backslash as a slash and leave tabs and line breaks out of an address.
+    if any(letter < " " or letter in "\\\x7f" for letter in target):
         return "/"
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:

@@ -6,16 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairapp.fairs.calendar import (
-    Hours,
-    OpeningHoursRefused,
-    check_hours,
-    days_of,
-    fair_time,
-    find_day,
-    mask_of,
-    to_day,
-)
+from fairapp.fairs.calendar import days_of, fair_time, find_day, mask_of, to_day
 
 FIRST, SECOND = date(2027, 3, 17), date(2027, 3, 18)
 HANOI = "Asia/Ho_Chi_Minh"
@@ -72,26 +63,3 @@ def test_the_days_of_a_badge_survive_their_bits(days, data):
 
 def test_a_day_that_is_none_of_the_fairs_has_no_bit():
     assert mask_of([date(2027, 3, 19)], [FIRST, SECOND]) == 0
-
-
-def test_hours_in_order_are_accepted_and_equal_beginnings_too():
-    check_hours({FIRST: Hours(early=time(8), opens=time(9), closes=time(17))})
-    check_hours({FIRST: Hours(early=time(9), opens=time(9), closes=time(17))})
-
-
-@pytest.mark.parametrize(
-    "hours",
-    [
-        Hours(early=time(8), opens=time(17), closes=time(17)),
-        Hours(early=time(8), opens=time(18), closes=time(17)),
-        Hours(early=time(10), opens=time(9), closes=time(17)),
-    ],
-    ids=["no hour", "closes first", "exhibitors last"],
-)
-def test_hours_out_of_order_are_refused_with_their_day(hours):
-    fine = Hours(early=time(8), opens=time(9), closes=time(17))
-
-    with pytest.raises(OpeningHoursRefused) as refusal:
-        check_hours({FIRST: fine, SECOND: hours})
-
-    assert refusal.value.facts == {"day": SECOND}

@@ -76,7 +76,7 @@ def test_a_line_break_adds_no_header(field, end):
 
 @pytest.mark.parametrize("field", ["to", "reply_to"])
 def test_a_line_break_in_an_address_is_refused(field):
-    with pytest.raises(ValueError, match="[Nn]ewline|linefeed|CR or LF|invalid"):
+    with pytest.raises(ValueError, match=r"[Nn]ewline|linefeed|CR or LF|invalid"):
         make_message(**{field: "a@b.example\r\nBcc: everybody@fair.example"})
 
 
