@@ -1,5 +1,6 @@
 """The demo fair: the file ``data/sie27.json`` and everything that a living fair adds to it.
 
+The file speaks Vietnamese; ``data/sie27_texts.json`` says the same in English, Japanese and Korean.
 The same scale gives the same fair to the letter. Everything is invented: tax codes begin with 00, which
 no province has, and telephone numbers with 0950, which no carrier has.
 """
@@ -18,8 +19,12 @@ from fairapp.imports.seeds import Seed
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FILE = Path(__file__).parent / "data" / "sie27.json"
+TEXTS = Path(__file__).parent / "data" / "sie27_texts.json"
 PASSWORD = "hoi-cho-2027"
 """The password of every demo account; a fair with real people has no such accounts."""
+
+HALL = {"vi": "Nhà {}", "en": "Hall {}", "ja": "ホール{}", "ko": "{}홀"}
+"""How each language says a hall's code at the start of its name."""
 
 STATES = ("draft", "applied", "applied", "applied", "returned", "waiting_list", "rejected", "withdrawn")
 """States of the applications that are not exhibitors."""
@@ -56,7 +61,7 @@ def build(scale: int = 1) -> Seed:
 
 def document(scale: int = 1) -> dict[str, Any]:
     """Return the demo fair as a file of our format."""
-    base = json.loads(FILE.read_text(encoding="utf-8"))
+    base = _in_all_languages(json.loads(FILE.read_text(encoding="utf-8")))
     chance = random.Random(f"SIE27-{scale}")  # noqa: S311 (makes a demo, guards nothing)
     fair = _fair(base["fair"])
     halls, booths = _floor(base, scale)
@@ -88,21 +93,26 @@ def document(scale: int = 1) -> dict[str, Any]:
     return document
 
 
+def _in_all_languages(base: dict[str, Any]) -> dict[str, Any]:
+    """Return the file with every text that people read by language; names of enterprises stay."""
+    texts = json.loads(TEXTS.read_text(encoding="utf-8"))
+
+    def spoken(row: dict[str, Any], *keys: str) -> dict[str, Any]:
+        return {**row, **{key: {"vi": row[key], **texts[row[key]]} for key in keys}}
+
+    return {
+        **base,
+        "fair": spoken(base["fair"], "theme", "venue"),
+        "halls": [spoken(row, "name") for row in base["halls"]],
+        "exhibitors": [spoken(row, "main_products") for row in base["exhibitors"]],
+        "buyers": [spoken(row, "products") for row in base["buyers"]],
+        "needs": [spoken(row, "title") for row in base["needs"]],
+    }
+
+
 def _fair(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        "theme": {
-            "vi": row["theme"],
-            "en": "Connecting supply chains, lifting Vietnam's suppliers",
-            "ja": "サプライチェーンをつなぎ、ベトナムのサプライヤーを高める",
-            "ko": "공급망을 잇고 베트남 공급기업의 수준을 높인다",
-        },
-        "venue": {
-            "vi": row["venue"],
-            "en": "Red River Exhibition Center (fictional), Hanoi",
-            "ja": "紅河展示センター（架空）、ハノイ",
-            "ko": "홍강 전시센터(가상), 하노이",
-        },
         "fictional": True,
         "contact_email": "bantochuc@sie27.example",
         "applications_open": "2026-11-01T08:00",
@@ -119,7 +129,11 @@ def _floor(base: dict[str, Any], scale: int) -> tuple[list[dict[str, Any]], list
     for copy in range(scale):
         for number, hall in enumerate(base["halls"]):
             code = _letter(letters, copy * len(base["halls"]) + number)
-            halls.append({**hall, "code": code, "name": hall["name"].replace(f"Nhà {hall['code']}", f"Nhà {code}")})
+            name = {
+                language: text.replace(HALL[language].format(hall["code"]), HALL[language].format(code), 1)
+                for language, text in hall["name"].items()
+            }
+            halls.append({**hall, "code": code, "name": name})
             for booth in base["booths"]:
                 if booth["hall"] == hall["code"]:
                     booths.append({**booth, "hall": code, "code": code + booth["code"][1:]})
