@@ -11,6 +11,7 @@
   const PATIENCE = 6000; // ms until a request without an answer counts as lost
   const RETRY = 3000;
   const LATEST = 6;
+  const LONGEST = 1000; // letters of a reading; no badge has more, but other QR codes do
 
   // Scans are kept on the device until the server has answered.
   const store = idb.openDB(`gate-${texts.database}`, 1, {
@@ -52,7 +53,7 @@
 
   async function take(text) {
     unanswered = "";
-    const scan = { scan_id: crypto.randomUUID(), reading: text, scanned_at: new Date().toISOString() };
+    const scan = { scan_id: crypto.randomUUID(), reading: text.slice(0, LONGEST), scanned_at: new Date().toISOString() };
     try {
       await keep(scan);
       show(await send(scan));

@@ -8,13 +8,16 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from fairapp.accounts.policy import Role
 from fairapp.checkin import queries, service
 from fairapp.checkin.service import Reading
-from fairapp.checkin.views.sentences import detail, holder
+from fairapp.checkin.views.sentences import detail, holder, remedy
 from fairapp.errors import FairError
+from fairapp.folding import fold
 from fairapp.web import clock, words
 from fairapp.web.access import actor, allow, current_fair
 
 bp = Blueprint("checkin_gate", __name__, url_prefix="/<fair:fair_code>/gate")
 SCAN_ID = re.compile(r"[0-9a-f-]{36}")
+LARGEST = 4096
+"""Bytes of a request with one scan; a credential has 193 digits."""
 
 
 class ScanMalformed(FairError):
@@ -49,6 +52,7 @@ def create_scan(gate_code: str) -> Response:
         state=words.state(verdict.code, "verdict"),
         title=words.word(verdict.code, "verdict"),
         detail=detail(verdict, badge),
+        remedy=remedy(verdict),
         holder=holder(badge),
         duplicate=answer.duplicate,
         scan_id=answer.scan.scan_id,
@@ -60,11 +64,12 @@ def create_scan(gate_code: str) -> Response:
 def find_badges(gate_code: str) -> Response:
     """Answer with the badges of people who forgot theirs."""
     gate, query = queries.get_gate(current_fair().id, gate_code), request.args.get("q", "")
-    found = queries.find_badges(gate.fair_id, query) if len(query.strip()) >= 2 else []
+    found = queries.find_badges(gate.fair_id, query) if len(fold(query)) >= 2 else []
     return jsonify([holder(badge) for badge in found])
 
 
 def _reading() -> Reading:
+    request.max_content_length = LARGEST
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
         raise ScanMalformed()

@@ -42,6 +42,19 @@ def detail(verdict: Verdict, badge: Badge | None) -> str:
     }[verdict.code]
 
 
+def remedy(verdict: Verdict) -> str:
+    """Return what to do next, where the sentence below the word leaves it open."""
+    return {
+        Code.ALREADY_IN: gettext("Compare the face or ask for the name. If it is the same person, let them in."),
+        Code.WRONG_DAY: gettext("Ask them to come back on that day, or send them to the desk."),
+        Code.NOT_OPEN: gettext("Ask them to wait until the entry opens."),
+        Code.REVOKED: gettext("Send them to the desk if they have no other badge."),
+        Code.NOT_OURS: gettext("Ask for the badge from the mail, or search by name."),
+        Code.WRONG_FAIR: gettext("Ask for the badge of this fair, or search by name."),
+        Code.FORGED: gettext("Do not let them in."),
+    }.get(verdict.code, "")
+
+
 def holder(badge: Badge | None) -> dict[str, str] | None:
     """Return who wears the badge, for the gate's screen."""
     if badge is None:
