@@ -1,6 +1,5 @@
 """The public pages of a fair."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from fairapp.booths import queries as booths
 from fairapp.booths.models import Booth, BoothState
-from fairapp.booths.views.shapes import BUYER_BOOTH, shapes
+from fairapp.booths.views.shapes import BUYER_BOOTH, public_names, shapes
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.fairs import queries as fairs
@@ -38,7 +37,7 @@ def show_fair() -> str:
     fair, now = current_fair(), clock.now()
     halls = booths.list_halls(fair.id)
     every = booths.list_booths(fair.id)
-    names = _names(every)
+    names = public_names(every)
     buyers = visitors.list_buyers(fair.id)
     return render_template(
         "site/fair.html",
@@ -74,15 +73,6 @@ def show_exhibiting() -> str:
 
 def _takes_applications(fair: Any, now: datetime) -> bool:
     return fair.applications_close_at is None or now < fair.applications_close_at
-
-
-def _names(every: Sequence[Booth]) -> dict[str, str]:
-    """Who stands on which booth; for whom a booth is held is nobody's business yet."""
-    return {
-        booth.code: booth.allocation.exhibitor.enterprise.short_name or booth.allocation.exhibitor.fascia_name
-        for booth in every
-        if booth.allocation is not None
-    }
 
 
 def _href(booth: Booth) -> str:
@@ -162,7 +152,7 @@ def show_floor_plan() -> str:
         "site/floor_plan.html",
         halls=booths.list_halls(fair.id),
         hall=hall,
-        shapes=shapes(hall, shown, href=_on_plan, now=now, names=_names(shown), picked=code) if hall else [],
+        shapes=shapes(hall, shown, href=_on_plan, now=now, names=public_names(shown), picked=code) if hall else [],
         booths=[(booth, booths.state_of(booth, now=now)) for booth in shown],
         picked=picked,
     )

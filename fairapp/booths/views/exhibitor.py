@@ -8,7 +8,7 @@ from fairapp.accounts.policy import Role
 from fairapp.booths import queries, service
 from fairapp.booths.forms import ChoicesForm
 from fairapp.booths.models import Booth
-from fairapp.booths.views.shapes import shapes
+from fairapp.booths.views.shapes import public_names, shapes
 from fairapp.errors import NotFound
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.exhibitors.models import Application
@@ -75,6 +75,7 @@ def _page(form: ChoicesForm) -> str:
             now=clock.now(),
             ranks={choice.booth_id: choice.rank for choice in choices},
             picked=own[0].code if own else None,
+            names=public_names(booths),
         )
         if hall
         else [],

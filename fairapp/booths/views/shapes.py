@@ -52,6 +52,15 @@ def shapes(
     return drawn
 
 
+def public_names(booths: Sequence[Booth]) -> dict[str, str]:
+    """Return who stands on which booth; for whom a booth is held is nobody else's business."""
+    return {
+        booth.code: booth.allocation.exhibitor.enterprise.short_name or booth.allocation.exhibitor.fascia_name
+        for booth in booths
+        if booth.allocation is not None
+    }
+
+
 def holder_of(booth: Booth, state: BoothState) -> Exhibitor | None:
     """Return who has a booth or for whom it is held."""
     if state is BoothState.ALLOCATED and booth.allocation is not None:
