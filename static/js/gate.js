@@ -233,7 +233,7 @@
     const all = (await navigator.mediaDevices.enumerateDevices()).filter((one) => one.kind === "videoinput");
     part("lens").hidden = all.length < 2;
     part("cameras").replaceChildren(...all.map((one, number) => {
-      const name = one.label || `${texts.lens} ${number + 1}`;
+      const name = one.label || `${texts.lensWord} ${number + 1}`;
       const current = one.deviceId === track.getSettings().deviceId;
       return new Option(name, one.deviceId, current, current);
     }));
