@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask_migrate import upgrade
 
 from fairapp import create_app
