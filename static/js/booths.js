@@ -18,7 +18,9 @@
     // The drawing came along anew: the keyboard goes on where it was.
     if (focused) document.querySelector(`a.booth[data-booth="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     focused = null;
-    open();
+    // After a change the sheet makes room for the toast with the way back.
+    if (event.detail.requestConfig?.verb === "post" && panel().matches(":popover-open")) panel().hidePopover();
+    else open();
   });
   document.addEventListener("htmx:responseError", (event) => {
     // Somebody else was faster: the toast says who, the plan and the panel show how it stands now.

@@ -31,7 +31,9 @@
   }
 
   // A small screen starts at the chosen booth, or where the booths begin, large enough to read and to touch.
+  const small = window.matchMedia("(max-width: 64rem)");
   function start(view) {
+    if (!small.matches) return;
     const metres = drawing(view)?.viewBox.baseVal.width;
     if (!metres) return;
     const scale = drawing(view).getBoundingClientRect().width / metres;
