@@ -29,6 +29,7 @@ from fairapp.web import (
     logs,
     refusals,
     sessions,
+    styleguide,
     stylesheets,
     toasts,
     words,
@@ -42,6 +43,7 @@ DEFAULTS: dict[str, Any] = {
     "MIGRATIONS": str(ROOT / "migrations"),
     "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+    "LONGEST_STREAM": 600.0,
     "SESSION_COOKIE_NAME": "fairapp",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -102,6 +104,7 @@ def _add_web(app: Flask) -> None:
     stylesheets.init_app(app)
     context.init_app(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(styleguide.bp)
 
 
 def _wrap(app: Flask) -> None:

@@ -10,7 +10,6 @@ from fairapp.booths.models import Booth, BoothState, Hall
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.web import words
 
-
 BUYER_BOOTH = "buyer_booth"
 """The booth type, in the code list, of booths at which buyers show what they need."""
 
