@@ -83,6 +83,7 @@ def settings(url: str, folder: pathlib.Path, **others: object) -> dict[str, obje
         "TESTING": True,
         "WTF_CSRF_ENABLED": False,
         "RATELIMIT_ENABLED": False,
+        "LONGEST_STREAM": 0.0,
         "CLOCK": Clock(),
         **others,
     }

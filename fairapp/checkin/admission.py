@@ -86,10 +86,14 @@ def decide(badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Ho
     return Verdict(code=Code.ADMITTED)
 
 
+LONGEST_WAIT = timedelta(days=30)
+"""No scan waits longer for the network; a clock that was set in between makes it seem so."""
+
+
 def moment_of(*, scanned_at: datetime, sent_at: datetime, now: datetime) -> datetime:
     """Return when a scan happened by the server's clock.
 
     Both other moments are by the device's clock, whose error cancels out in their difference: a scan that
     waited for the network counts for the time it was made, also when the device's clock is wrong.
     """
-    return now - max(sent_at - scanned_at, timedelta())
+    return now - min(max(sent_at - scanned_at, timedelta()), LONGEST_WAIT)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fairapp.badges.models import Badge
 from fairapp.database import Json, Model, PublicId, UtcDateTime
 
+READING_KEPT = 300
+
 
 class Gate(PublicId, Model):
     """A place where badges are scanned."""
@@ -33,12 +35,13 @@ class Scan(Model):
     gate_id: Mapped[int] = mapped_column(sa.ForeignKey("gate.id"), index=True)
     badge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("badge.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
-    reading: Mapped[str] = mapped_column(sa.String(300))
-    """What was read, cut to 300 characters; also of codes that are not ours."""
+    reading: Mapped[str] = mapped_column(sa.String(READING_KEPT))
+    """What was read, cut to ``READING_KEPT`` characters; also of codes that are not ours."""
     verdict: Mapped[str] = mapped_column(sa.String(32), index=True)
     admitted: Mapped[bool] = mapped_column(index=True)
     facts: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
     day: Mapped[date | None]
+    """The date at the fair when it was made, whether a fair day or not."""
     scanned_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     rehearsal: Mapped[bool] = mapped_column(default=False)

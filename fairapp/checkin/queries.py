@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from fairapp.badges.models import Badge
+from fairapp.badges.models import HOLDERS, Badge
 from fairapp.checkin.models import CheckIn, Gate, Scan
 from fairapp.database import db, matches
 from fairapp.errors import NotFound
@@ -18,11 +18,20 @@ class Counts:
     """What the live board shows of one day."""
 
     visitors: int
-    """Different badges that came in."""
+    """Different people who came in; a reprinted badge makes nobody two."""
     refused: int
     scans: int
     by_gate: dict[str, int]
     by_category: dict[str, int]
+
+
+PERSON = sa.case(
+    *(
+        (getattr(Badge, holder).is_not(None), getattr(Badge, holder) * len(HOLDERS) + kind)
+        for kind, holder in enumerate(HOLDERS)
+    )
+)
+"""A number for each person who holds badges, whatever kind of holder."""
 
 
 def list_gates(fair_id: int) -> Sequence[Gate]:
@@ -38,17 +47,11 @@ def get_gate(fair_id: int, code: str) -> Gate:
     return gate
 
 
-def find_check_in(badge_id: int, day: date | None, *, rehearsal: bool) -> CheckIn | None:
-    """Return the check-in of a badge on a day."""
-    return db.session.scalar(
-        sa.select(CheckIn)
-        .where(CheckIn.badge_id == badge_id, CheckIn.day == day, CheckIn.rehearsal == rehearsal)
-        .options(joinedload(CheckIn.gate))
-    )
+def counts(fair_id: int, *, day: date, rehearsal: bool) -> Counts:
+    """Return the figures of one day: of people, but for ``refused`` and ``scans``.
 
-
-def counts(fair_id: int, *, day: date | None, rehearsal: bool) -> Counts:
-    """Return the figures of one day."""
+    Before and after the fair nobody is checked in, but what the gates tried that day is counted.
+    """
     scans = dict(
         db.session.execute(
             sa.select(Scan.admitted, sa.func.count())
@@ -58,24 +61,26 @@ def counts(fair_id: int, *, day: date | None, rehearsal: bool) -> Counts:
     )
     of_day = sa.and_(CheckIn.fair_id == fair_id, CheckIn.day == day, CheckIn.rehearsal == rehearsal)
     by_gate = db.session.execute(
-        sa.select(Gate.name, sa.func.count(CheckIn.id))
+        sa.select(Gate.code, Gate.name, sa.func.count(sa.distinct(PERSON)))
         .outerjoin(CheckIn, sa.and_(CheckIn.gate_id == Gate.id, of_day))
+        .outerjoin(Badge, CheckIn.badge_id == Badge.id)
         .where(Gate.fair_id == fair_id)
-        .group_by(Gate.id, Gate.name)
-        .order_by(Gate.name)
+        .group_by(Gate.id, Gate.code, Gate.name)
+        .order_by(Gate.name, Gate.code)
     ).all()
+    names = [name for _code, name, _number in by_gate]
     by_category = db.session.execute(
-        sa.select(Badge.category, sa.func.count(CheckIn.id))
+        sa.select(Badge.category, sa.func.count(sa.distinct(PERSON)))
         .join(CheckIn, CheckIn.badge_id == Badge.id)
         .where(of_day)
         .group_by(Badge.category)
         .order_by(Badge.category)
     ).all()
     return Counts(
-        visitors=sum(number for _name, number in by_gate),
+        visitors=sum(number for _category, number in by_category),
         refused=scans.get(False, 0),
         scans=sum(scans.values()),
-        by_gate=dict(by_gate),
+        by_gate={name if names.count(name) == 1 else f"{name} ({code})": number for code, name, number in by_gate},
         by_category=dict(by_category),
     )
 

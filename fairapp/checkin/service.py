@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
@@ -12,7 +13,7 @@ from fairapp.audit.service import ActorLike, record
 from fairapp.badges import credentials
 from fairapp.badges.models import Badge, BadgeKey
 from fairapp.checkin.admission import BadgeStatus, Code, Hours, Verdict, decide, moment_of
-from fairapp.checkin.models import CheckIn, Gate, Scan
+from fairapp.checkin.models import READING_KEPT, CheckIn, Gate, Scan
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.fairs.calendar import Day, days_of, fair_time, find_day, to_day
@@ -29,6 +30,12 @@ class ScanExists(FairError):
     """The scan was stored by an earlier try; its answer is the answer."""
 
     code = "scan_exists"
+
+
+class ScanIdTaken(FairError):
+    """The id belongs to another scan; its answer would let the wrong person in."""
+
+    code = "scan_id_taken"
 
 
 class RivalCheckIn(FairError):
@@ -65,25 +72,27 @@ def scan(fair_id: int, gate_code: str, reading: Reading, *, actor: ActorLike, no
     """Decide on one reading and keep it; the same scan id always gets the same answer."""
     try:
         with transaction() as session:
-            return _known(session, fair_id, reading.scan_id) or _decide_and_keep(
+            return _known(session, fair_id, reading) or _decide_and_keep(
                 session, fair_id, gate_code, reading, actor=actor, now=now
             )
     except ScanExists:
         with transaction() as session:
-            answer = _known(session, fair_id, reading.scan_id)
+            answer = _known(session, fair_id, reading)
             if answer is None:
                 raise
             return answer
 
 
-def _known(session: Session, fair_id: int, scan_id: str) -> Answer | None:
+def _known(session: Session, fair_id: int, reading: Reading) -> Answer | None:
     kept = session.scalar(
         sa.select(Scan)
-        .where(Scan.fair_id == fair_id, Scan.scan_id == scan_id)
+        .where(Scan.fair_id == fair_id, Scan.scan_id == reading.scan_id)
         .options(joinedload(Scan.badge), joinedload(Scan.gate))
     )
     if kept is None:
         return None
+    if kept.reading != _to_keep(reading.text):
+        raise ScanIdTaken(scan_id=reading.scan_id)
     verdict = Verdict(code=Code(kept.verdict), facts=_from_json(kept.facts))
     return Answer(scan=kept, verdict=verdict, badge=kept.badge, duplicate=True)
 
@@ -108,11 +117,11 @@ def _decide_and_keep(
         gate_id=gate.id,
         badge_id=badge.id if badge else None,
         account_id=actor.account_id,
-        reading=reading.text[:300],
+        reading=_to_keep(reading.text),
         verdict=verdict.code.value,
         admitted=verdict.admitted,
         facts=_to_json(verdict.facts),
-        day=today.day if today else None,
+        day=local_date(fair, moment),
         scanned_at=scanned_at,
         received_at=now,
         rehearsal=rehearsal,
@@ -201,6 +210,11 @@ def _judge(
     return decide(status, admitted_categories=frozenset(gate.categories), hours=hours, now=moment)
 
 
+def local_date(fair: Fair, moment: datetime) -> date:
+    """Return the date at the fair, whether it is a fair day or not."""
+    return moment.astimezone(ZoneInfo(fair.timezone)).date()
+
+
 def fair_days(fair: Fair) -> list[Day]:
     """Return a fair's days as moments."""
     return [
@@ -238,6 +252,11 @@ def set_rehearsal(fair_id: int, *, on: bool, actor: ActorLike, now: datetime) ->
             session, "gate.rehearse" if on else "gate.end_rehearsal",
             fair_id=fair_id, thing_id=fair_id, actor=actor, now=now,
         )  # fmt: skip
+
+
+def _to_keep(text: str) -> str:
+    """Return a reading as every database takes it: whatever is scanned is kept, also what is no text."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:READING_KEPT]
 
 
 def _to_json(facts: Any) -> dict[str, Any]:

@@ -75,6 +75,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "credential_wrong_fair": (422, _("This is a badge of another fair.")),
     "gate_exists": (409, _("There is a gate %(gate)s already.")),
     "scan_malformed": (400, _("This is not a scan.")),
+    "scan_id_taken": (409, _("Another scan has this id. Scan the badge again.")),
     "scan_exists": (409, _("This scan is being stored already.")),
     "rival_check_in": (409, _("Another gate checked this badge in at this moment.")),
     # fairs

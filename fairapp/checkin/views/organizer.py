@@ -24,7 +24,7 @@ from fairapp.checkin.models import Scan
 from fairapp.checkin.views.sentences import holder
 from fairapp.database import db
 from fairapp.enterprises.taxonomy import label
-from fairapp.fairs.calendar import fair_time, find_day
+from fairapp.fairs.calendar import fair_time
 from fairapp.fairs.models import Fair
 from fairapp.web import clock, languages, words
 from fairapp.web.access import actor, allow, current_fair
@@ -33,7 +33,8 @@ from fairapp.web.limits import Places
 bp = Blueprint("checkin", __name__, url_prefix="/<fair:fair_code>/organizer/gates")
 STREAMS = Places(16)
 """So many boards may be open live at once; the rest ask every few seconds."""
-PAUSE, LONGEST = 2.0, 600.0
+PAUSE = 2.0
+"""Seconds between two looks at the numbers."""
 
 
 @bp.get("/")
@@ -79,9 +80,8 @@ def _fair_now(fair: Fair) -> datetime:
     return fair_time(clock.now(), days=service.fair_days(fair), rehearsal_started_at=fair.rehearsal_started_at)
 
 
-def _today(fair: Fair) -> date | None:
-    found = find_day(service.fair_days(fair), _fair_now(fair), fair.timezone)
-    return found.day if found else None
+def _today(fair: Fair) -> date:
+    return service.local_date(fair, _fair_now(fair))
 
 
 def figures(fair: Fair) -> dict[str, object]:
@@ -125,12 +125,12 @@ def show_figures() -> dict[str, object]:
 @allow(Role.ORGANIZER)
 def stream_figures() -> Response:
     """Send the numbers whenever they change; 503 sends a board to asking instead."""
-    fair_id = current_fair().id
+    fair_id, longest = current_fair().id, current_app.config["LONGEST_STREAM"]
     if not STREAMS.take():
         return Response(status=503, headers={"Retry-After": "5"})
 
     def lines() -> Iterator[str]:
-        last, until = "", time.monotonic() + (0.0 if current_app.testing else LONGEST)
+        last, until = "", time.monotonic() + longest
         while True:
             fair = db.session.get(Fair, fair_id)
             text = json.dumps(figures(fair), ensure_ascii=False) if fair else "{}"

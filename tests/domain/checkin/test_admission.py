@@ -1,8 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fairapp.checkin.admission import BadgeStatus, Code, Hours, Verdict, decide, moment_of
+from fairapp.checkin.admission import LONGEST_WAIT, BadgeStatus, Code, Hours, Verdict, decide, moment_of
 
 WEDNESDAY, THURSDAY, FRIDAY = (date(2027, 3, day) for day in (17, 18, 19))
 NINE = datetime(2027, 3, 18, 9, tzinfo=UTC)
@@ -135,3 +137,10 @@ def test_a_wrong_clock_of_the_device_does_not_matter(error):
 
 def test_no_scan_comes_from_the_future():
     assert moment_of(scanned_at=NINE + timedelta(hours=1), sent_at=NINE, now=NINE) == NINE
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+def test_no_clock_of_a_device_moves_a_scan_into_the_future_or_far_into_the_past(scanned_at, sent_at):
+    moment = moment_of(scanned_at=scanned_at, sent_at=sent_at, now=NINE)
+
+    assert NINE - LONGEST_WAIT <= moment <= NINE

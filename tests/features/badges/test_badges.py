@@ -1,7 +1,6 @@
 """One valid badge per person, from the issue to the reprint."""
 
 import io
-import threading
 
 import pypdfium2
 import pytest
@@ -14,31 +13,11 @@ from fairapp.badges import credentials, qr, queries, service
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.models import Badge, BadgeKey
 from fairapp.database import db
-from fairapp.errors import FairError, NotFound
+from fairapp.errors import NotFound
 from fairapp.jobs.models import Job
 from fairapp.visitors import service as visitors
+from tests.features.threads import at_once
 from tests.features.world import ACTOR
-
-
-def at_once(world, count, act):
-    """Run ``act(number)`` in that many threads at the same moment; return what they returned."""
-    outcomes, barrier = [], threading.Barrier(count)
-
-    def run(number):
-        with world.app.app_context():
-            barrier.wait()
-            try:
-                outcomes.append(act(number))
-            except FairError as error:
-                outcomes.append(error.code)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return outcomes
 
 
 def valid_badges():
