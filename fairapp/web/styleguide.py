@@ -139,7 +139,9 @@ def _booths() -> list[SimpleNamespace]:
             width=3.0,
             depth=3.0,
             state=state,
-            title=f"A10{number} · {words.word(state, 'booth')}",
+            title=" · ".join(
+                [f"A10{number}", *(["Sao Mai"] if state == "allocated" else []), words.word(state, "booth")]
+            ),
             href=f"#A10{number}",
             name="Sao Mai" if state == "allocated" else "",
             edges=f"M{3.0 * number:g} 9H{3.0 * number + 3:g}",
