@@ -25,10 +25,12 @@ def compare_type(context_, inspected, metadata, inspected_type, metadata_type):
 
 
 def run() -> None:
+    """Take every step or none: both engines undo what a failed step has begun."""
     with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
+        is_sqlite = connection.dialect.name == "sqlite"
+        raw = connection.connection.dbapi_connection
+        if is_sqlite:
             # Batch mode copies tables; with foreign keys on, dropping the old one would delete child rows.
-            raw = connection.connection.dbapi_connection
             raw.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
@@ -36,16 +38,19 @@ def run() -> None:
             render_as_batch=True,
             compare_type=compare_type,
             render_item=render_item,
-            transaction_per_migration=True,
+            # Alembic thinks that SQLite cannot undo a CREATE TABLE; it can, for we say BEGIN ourselves.
+            transactional_ddl=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-        if connection.dialect.name == "sqlite":
-            broken = raw.execute("PRAGMA foreign_key_check").fetchall()
-            raw.execute("PRAGMA foreign_keys=ON")
-            if broken:
-                raise RuntimeError(f"the migration left rows without their parents: {broken[:3]}")
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                if is_sqlite and (broken := raw.execute("PRAGMA foreign_key_check").fetchall()):
+                    raise RuntimeError(f"the migration left rows without their parents: {broken[:3]}")
+            connection.commit()
+        finally:
+            connection.rollback()
+            if is_sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 run()
