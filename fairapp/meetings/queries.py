@@ -1,6 +1,7 @@
 """Looking up requests, the grid and the schedule."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -153,6 +154,12 @@ def _meetings(fair_id: int) -> sa.Select[Meeting]:
 def list_meetings(fair_id: int) -> Sequence[Meeting]:
     """Return every meeting of a fair in order of time and table."""
     return db.session.scalars(_meetings(fair_id)).all()
+
+
+def count_placed(fair_id: int, *, run_at: datetime) -> int:
+    """Return how many meetings one run of the scheduling placed."""
+    placed = sa.select(sa.func.count()).where(Meeting.fair_id == fair_id, Meeting.scheduled_at == run_at)
+    return db.session.scalar(placed) or 0
 
 
 def list_agenda(fair_id: int, *, side: Side, party_id: int) -> Sequence[Meeting]:

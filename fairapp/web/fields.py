@@ -168,12 +168,12 @@ def consent(label: str, *, required: bool = True, hint: str = "") -> BooleanFiel
 
 def day(label: str, *, required: bool = True, hint: str = "", **kwargs: Any) -> DateField:
     """A day."""
-    return DateField(label, _presence(required), description=hint, **kwargs)
+    return DateField(label, _entry(required), description=hint, **kwargs)
 
 
 def clock_time(label: str, *, required: bool = True, hint: str = "", **kwargs: Any) -> TimeField:
     """A time of day in the fair's zone."""
-    return TimeField(label, _presence(required), description=hint, **kwargs)
+    return TimeField(label, _entry(required), description=hint, **kwargs)
 
 
 def upload(label: str, *, megabytes: int, required: bool = True, hint: str = "", accept: str = "") -> FileField:
@@ -191,3 +191,8 @@ def label_of(field: Field) -> str:
 
 def _presence(required: bool) -> list[Any]:
     return [DataRequired(REQUIRED)] if required else [Optional()]
+
+
+def _entry(required: bool) -> list[Any]:
+    # DataRequired would call a malformed day empty; this one leaves the field's own message standing.
+    return [InputRequired(REQUIRED) if required else Optional()]

@@ -30,6 +30,7 @@
     for (const cell of board.querySelectorAll("[data-figure]")) cell.textContent = figures[cell.dataset.figure];
     for (const list of board.querySelectorAll("[data-list]")) fill(list, figures[list.dataset.list]);
     board.querySelector("[data-latest]").replaceChildren(...figures.latest.map(line));
+    if (figures.latest.length) board.querySelectorAll("[data-empty]").forEach((note) => note.remove());
   };
   const ask = async () => {
     try {

@@ -277,7 +277,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const field = event.target.closest?.("input");
-    const now = performance.now();
+    const now = event.timeStamp; // when the key was pressed, however busy the page was
     if (now - burstAt > FAST) burst = "";
     burstAt = now;
     if (event.key === "Enter") {

@@ -219,9 +219,9 @@ class World:
     def make_gate(self, fair: Fair, code: str = "A1", **values: Any) -> Gate:
         return self._add(Gate(fair_id=fair.id, code=code, name=f"Gate {code}", **values))
 
-    def make_mail(self, fair: Fair) -> Mail:
+    def make_mail(self, fair: Fair, **values: Any) -> Mail:
         return self._add(
-            Mail(fair_id=fair.id, kind="test", to="a@b.example", subject="S", body="B", created_at=self.now)
+            Mail(fair_id=fair.id, kind="test", to="a@b.example", subject="S", body="B", created_at=self.now, **values)
         )
 
     def make_job(self, fair: Fair) -> Job:

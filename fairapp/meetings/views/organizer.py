@@ -55,7 +55,7 @@ def schedule_meetings() -> Response:
             left=len(answer.unscheduled),
         )
         + (" " + gettext("No schedule can hold more.") if answer.optimal else ""),
-        undo=Undo(url=url_for(".clear_schedule"), values={"run": now.isoformat()}),
+        undo=_undo(now),
     )
     return redirect(url_for(".show_schedule"), code=303)
 
@@ -67,6 +67,13 @@ def clear_schedule() -> Response:
     count = service.clear_schedule(current_fair().id, run_at=_run(), actor=actor(), now=clock.now())
     say(gettext("%(count)s meetings are taken out; the requests stay.", count=count))
     return redirect(url_for(".show_schedule"), code=303)
+
+
+def _undo(run_at: datetime) -> Undo | None:
+    """Return the way back from a run, if it placed anything."""
+    if not queries.count_placed(current_fair().id, run_at=run_at):
+        return None
+    return Undo(url=url_for(".clear_schedule"), values={"run": run_at.isoformat()})
 
 
 def _run() -> datetime | None:
