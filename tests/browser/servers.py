@@ -21,7 +21,7 @@ from fairapp import create_app
 from tests.features.world import World
 
 ROOT = pathlib.Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 240
 """Seconds for the service to answer; a slow machine is no failure."""
 
 
