@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 # Advance widths of Noto Sans Bold in thousandths of the type size, rounded up; the regular cut is narrower.
@@ -131,6 +132,7 @@ def _is_wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
 
 
+@lru_cache(maxsize=4096)
 def _advance(letter: str) -> float:
     if _is_wide(letter):
         return _FULL

@@ -1,5 +1,7 @@
 """QR codes as one vector path."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
 import qrcode
@@ -20,19 +22,14 @@ def matrix(text: str) -> list[list[bool]]:
 
 def path(modules: list[list[bool]]) -> str:
     """Return SVG path data in units of one module; dark runs of a row are one rectangle."""
-    parts = []
-    for y, row in enumerate(modules):
-        x = 0
-        while x < len(row):
-            if not row[x]:
-                x += 1
-                continue
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            parts.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
-            x = end
-    return "".join(parts)
+    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in _runs(modules))
+
+
+def drawing(modules: list[list[bool]], *, left: float, top: float, side: float) -> bytes:
+    """Return PDF operators that draw a code black, quiet zone and all in a square; in points from below."""
+    unit = side / (len(modules) + 2 * QUIET_ZONE)
+    place = f"q 0 g {unit:.5f} 0 0 {-unit:.5f} {left + QUIET_ZONE * unit:.3f} {top - QUIET_ZONE * unit:.3f} cm\n"
+    return (place + "".join(f"{x} {y} {length} 1 re\n" for x, y, length in _runs(modules)) + "f Q\n").encode("ascii")
 
 
 def view_box(modules: list[list[bool]]) -> str:
@@ -51,3 +48,14 @@ def svg(text: str, *, label: str = "") -> str:
         f'<path fill="#fff" d="M-{QUIET_ZONE}-{QUIET_ZONE}h{side}v{side}h-{side}z"/>'
         f'<path d="{path(modules)}"/></svg>'
     )
+
+
+def _runs(modules: list[list[bool]]) -> Iterator[tuple[int, int, int]]:
+    """Yield column, row and length of each dark run, row by row."""
+    for y, row in enumerate(modules):
+        x = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                yield x, y, length
+            x += length

@@ -20,6 +20,7 @@ _MM = 72 / 25.4
 # The boxes of badge.css, in points: width and height.
 _HEADER = (87 * _MM, 17 * _MM)
 _PERSON = (87 * _MM, 50 * _MM)
+_CODE = (5.3 * _MM, (148 - 81) * _MM, 42 * _MM)  # left, top from below, side
 _BESIDE = (47 * _MM, 36 * _MM)
 _BAND = (87 * _MM, 22 * _MM)
 
@@ -62,6 +63,9 @@ def render_pdf(cards: Sequence[BadgeCard], template: Template, *, progress: Prog
     for start in range(0, len(cards), BATCH):
         batch = cards[start : start + BATCH]
         with pikepdf.open(io.BytesIO(_render_batch(batch, template))) as part:
+            for page, card in zip(part.pages, batch, strict=True):
+                # In the sheet a code would cost as much as all the rest; first, before the sheet turns the page over.
+                page.contents_add(part.make_stream(_code(card)), prepend=True)
             whole.pages.extend(part.pages)
         if progress is not None:
             progress(start + len(batch), len(cards))
@@ -106,8 +110,12 @@ def _variants(pages: Sequence[dict[str, Any]]) -> str:
     return "\n".join(rules)
 
 
+def _code(card: BadgeCard) -> bytes:
+    left, top, side = _CODE
+    return qr.drawing(qr.matrix(card.credential), left=left, top=top, side=side)
+
+
 def _page(card: BadgeCard) -> dict[str, Any]:
-    modules = qr.matrix(card.credential)
     name = Text(text=card.name, steps=_NAME_STEPS, leading=1.25, whole_words=True)
     place = " · ".join(part for part in (card.fair_dates, card.venue) if part)
     sizes = {
@@ -142,8 +150,6 @@ def _page(card: BadgeCard) -> dict[str, Any]:
         # A name that is one word and too long even for the smallest type must break somewhere.
         "name_breaks": longest_word(name) * sizes["name"] > _PERSON[0],
         "tongues": {part: tongue(getattr(card, part), card.language) for part in ("name", "position", "enterprise")},
-        "qr_path": qr.path(modules),
-        "qr_box": qr.view_box(modules),
     }
 
 

@@ -48,3 +48,19 @@ def test_the_picture_has_its_quiet_zone_and_its_name():
 
 def test_a_picture_without_a_name_is_hidden_from_readers():
     assert ElementTree.fromstring(qr.svg(CREDENTIAL)).get("aria-hidden") == "true"
+
+
+def test_in_a_pdf_the_code_fills_its_square_with_the_quiet_zone_around():
+    modules = qr.matrix(CREDENTIAL)
+    place, *runs, end = qr.drawing(modules, left=10, top=100, side=45).decode().splitlines()
+
+    shown = [[False] * len(modules) for _ in modules]
+    for run in runs:
+        x, y, length, height, operator = run.split()
+        assert (height, operator) == ("1", "re")
+        for column in range(int(x), int(x) + int(length)):
+            shown[int(y)][column] = True
+
+    assert place == "q 0 g 1.00000 0 0 -1.00000 14.000 96.000 cm"
+    assert shown == modules
+    assert end == "f Q"

@@ -144,6 +144,7 @@ def test_the_code_is_thirty_millimetres_wide_in_a_quiet_zone_of_four_modules(pri
     )
 
     assert side >= 30 * scale
+    assert (round(corners.top_left.x / scale), round(corners.top_left.y / scale)) == (9, 85)
     assert around.getextrema() == (255, 255)
     assert left.getextrema() == (255, 255)
 
