@@ -46,6 +46,16 @@ def test_the_fair_itself_has_all_four_languages(document):
         assert tuple(document["fair"][name]) == LANGUAGES
 
 
+@pytest.mark.parametrize("scale", [1, 3])
+def test_a_fair_of_any_size_is_read_with_all_of_them(scale):
+    seed = demo.build(scale)
+
+    assert len(seed.needs) == 36 * scale
+    assert {tuple(need.title) for need in seed.needs} == {LANGUAGES}
+    assert {tuple(hall.name) for hall in seed.halls} == {LANGUAGES}
+    assert {tuple(one.enterprise.main_products) for one in (*seed.exhibitors, *seed.buyers)} == {LANGUAGES}
+
+
 def test_a_further_hall_is_called_by_its_own_code_in_every_language():
     halls = {hall["code"]: hall["name"] for hall in demo.document(2)["halls"]}
 
