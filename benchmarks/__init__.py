@@ -1,0 +1,1 @@
+"""What ``./dev bench`` measures; each benchmark is a module with ``measure()``."""
