@@ -20,6 +20,16 @@ def send(task: Task) -> None:
     mail = db.session.get(Mail, task.payload["mail_id"])
     if mail is None or mail.state in (MailState.SENT, MailState.KEPT):
         return
+    try:
+        state = _deliver(mail)
+    except (OSError, ValueError) as error:  # a server that does not answer; an address that is none
+        last = task.attempt >= MOST_ATTEMPTS
+        _note(task.payload["mail_id"], MailState.FAILED if last else MailState.WAITING, error=str(error))
+        raise
+    _note(task.payload["mail_id"], state)
+
+
+def _deliver(mail: Mail) -> MailState:
     ready = message.build(
         sender=setting("MAIL_FROM"),
         to=mail.to,
@@ -37,15 +47,9 @@ def send(task: Task) -> None:
     )
     if not setting("SMTP_URL"):
         _keep(mail.public_id, bytes(ready))
-        _note(mail.id, MailState.KEPT)
-        return
-    try:
-        message.send(ready, setting("SMTP_URL"))
-    except OSError as error:
-        last = task.attempt >= MOST_ATTEMPTS
-        _note(task.payload["mail_id"], MailState.FAILED if last else MailState.WAITING, error=str(error))
-        raise
-    _note(task.payload["mail_id"], MailState.SENT)
+        return MailState.KEPT
+    message.send(ready, setting("SMTP_URL"))
+    return MailState.SENT
 
 
 def _write(mail_id: int) -> None:
