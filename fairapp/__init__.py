@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 
 from fairapp import commands, context, features, tables
 from fairapp.accounts import queries as account_queries
-from fairapp.accounts.forms import SignInForm, SignUpForm
+from fairapp.accounts.forms import PasskeyForm, SignInForm, SignUpForm
 from fairapp.accounts.models import Account, Passkey
 from fairapp.database import db, engine_options, prepare_engine
 from fairapp.fairs import queries as fair_queries
@@ -28,6 +28,7 @@ from fairapp.web import (
     languages,
     logs,
     refusals,
+    requests,
     sessions,
     styleguide,
     stylesheets,
@@ -87,12 +88,13 @@ def _add_extensions(app: Flask) -> None:
 
 def _add_web(app: Flask) -> None:
     logs.init_app(app, level=app.config["LOG_LEVEL"])
+    requests.init_app(app)
     languages.init_app(app, translations=str(ROOT / "fairapp" / "translations"))
     sessions.init_app(
         app,
         account_model=Account,
         passkey_model=Passkey,
-        forms={"login_form": SignInForm, "register_form": SignUpForm},
+        forms={"login_form": SignInForm, "register_form": SignUpForm, "wan_register_form": PasskeyForm},
         send_mail=outbox.send_account_mail,
     )
     access.init_app(app, find_fair=fair_queries.find_fair, list_memberships=account_queries.list_memberships)

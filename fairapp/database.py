@@ -27,6 +27,9 @@ from fairapp.folding import fold
 LONGEST_WAIT = 30
 """Seconds that a writer waits for another before SQLite gives up."""
 
+MOST_WORDS = 12
+"""So many words of a query count: SQLite refuses a condition of a thousand."""
+
 ATTEMPTS = 5
 """How often a use case is run again when the database asks for it."""
 
@@ -152,7 +155,7 @@ def _refresh_search_text(mapper: object, connection: object, row: Searchable) ->
 
 def matches(column: sa.ColumnElement[str] | Mapped[str], query: str) -> sa.ColumnElement[bool]:
     """Return the condition that every word of ``query`` begins a word of the folded ``column``."""
-    words = fold(query).split()
+    words = fold(query).split()[:MOST_WORDS]
     escaped = (word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for word in words)
     return sa.and_(sa.true(), *(column.like(f"% {word}%", escape="\\") for word in escaped))
 
@@ -204,7 +207,10 @@ Result = TypeVar("Result")
 
 
 def retried(use_case: Callable[..., Result]) -> Callable[..., Result]:
-    """Run a whole use case again when the database could not serialize it with a rival."""
+    """Run a whole use case again when the database could not serialize it with a rival.
+
+    Also when a rival took a unique key that ``add_once`` does not expect: the next run finds the rival's row.
+    """
 
     @functools.wraps(use_case)
     def run(*args: Any, **kwargs: Any) -> Result:
@@ -221,8 +227,10 @@ def retried(use_case: Callable[..., Result]) -> Callable[..., Result]:
 
 
 def may_be_run_again(error: DBAPIError) -> bool:
-    """Whether the database refused for the moment only: a serialization failure, deadlock or lock."""
+    """Whether the database refused for the moment only: a rival was quicker, or holds what we want."""
     if getattr(error.orig, "sqlstate", None) in _AGAIN:
+        return True
+    if isinstance(error, IntegrityError) and is_unique_violation(error):
         return True
     return "database is locked" in str(error.orig)
 

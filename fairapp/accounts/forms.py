@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_security.forms import LoginForm, RegisterFormV2
+from flask_security.webauthn import WebAuthnRegisterForm
+from wtforms.validators import Length
 
 from fairapp.web import fields, languages, words
 from fairapp.web.fields import Form
@@ -20,6 +22,14 @@ class SignUpForm(RegisterFormV2):  # type: ignore[misc]
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         return {**super().to_dict(only_user), "language": languages.current_language()}
+
+
+class PasskeyForm(WebAuthnRegisterForm):  # type: ignore[misc]
+    """Flask-Security's form for a new passkey, whose name is as long as we keep it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name.validators = [*self.name.validators, Length(max=64)]
 
 
 class MemberForm(Form):

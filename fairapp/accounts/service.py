@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from fairapp.accounts.models import Account, Membership
 from fairapp.accounts.policy import Role
 from fairapp.audit.service import ActorLike, record
-from fairapp.database import add_once, transaction
+from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.jobs import service as jobs
 from fairapp.mail import service as mail
@@ -36,6 +36,7 @@ def set_language(account_id: int, language: str) -> None:
         account.language = language
 
 
+@retried
 def add_member(
     fair_id: int,
     *,

@@ -169,7 +169,8 @@ def choose(
 
 
 def _lock(session: Session, fair_id: int, code: str) -> Booth:
-    booth = session.scalar(sa.select(Booth).where(Booth.fair_id == fair_id, Booth.code == code))
+    # No key forbids a booth that is blocked and allocated: whoever decides about a booth takes turns.
+    booth = session.scalar(sa.select(Booth).where(Booth.fair_id == fair_id, Booth.code == code).with_for_update())
     if booth is None:
         raise NotFound()
     return booth

@@ -29,5 +29,5 @@ class GateForm(Form):
         self.categories.choices = fields.options([(code, labels.label(code, language)) for code in CATEGORIES])
         self.code.validators = [
             *self.code.validators,
-            Regexp(r"[A-Za-z0-9-]+", message=_("Letters, digits and dashes only.")),
+            Regexp(r"[A-Za-z0-9-]+\Z", message=_("Letters, digits and dashes only.")),
         ]

@@ -16,7 +16,7 @@ from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
 from fairapp.enterprises.taxonomy import enterprise_size
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors import eligibility
-from fairapp.exhibitors.lifecycle import ApplicationStatus, check_step
+from fairapp.exhibitors.lifecycle import ApplicationStateRefused, ApplicationStatus, check_step
 from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import Fair
 from fairapp.files import service as files
@@ -152,6 +152,7 @@ def _find_own(session: Session, fair_id: int, public_id: str | None, account_id:
             Application.public_id == public_id,
             Membership.account_id == account_id,
         )
+        .with_for_update(of=Application)
     )
     if application is None:
         raise NotFound()
@@ -190,7 +191,8 @@ def _is_own(session: Session, enterprise: Enterprise, account_id: int) -> bool:
     """Whether the account may change the register's entry, which lives across fairs.
 
     Anybody may apply with any tax code, so a membership proves nothing by itself: an organizer must have
-    accepted the enterprise with this account, or nobody else may act for it anywhere.
+    accepted the enterprise with this account, or nobody else may act for it anywhere. That nobody acts for an
+    enterprise that was imported says nothing: there the application must have been imported too.
     """
     members = session.execute(
         sa.select(Membership.account_id, Exhibitor.id)
@@ -201,7 +203,27 @@ def _is_own(session: Session, enterprise: Enterprise, account_id: int) -> bool:
         .where(Membership.enterprise_id == enterprise.id)
     ).all()
     accepted = any(member == account_id and exhibitor_id is not None for member, exhibitor_id in members)
-    return accepted or {member for member, _ in members} == {account_id}
+    if accepted or {member for member, _ in members} != {account_id}:
+        return accepted
+    return enterprise.import_ref is None or _was_given(session, enterprise, account_id)
+
+
+def _was_given(session: Session, enterprise: Enterprise, account_id: int) -> bool:
+    """Whether the account acts for the enterprise in a fair to which it did not apply itself."""
+    found = session.scalar(
+        sa.select(Application.id)
+        .join(
+            Membership,
+            sa.and_(Membership.fair_id == Application.fair_id, Membership.enterprise_id == Application.enterprise_id),
+        )
+        .where(
+            Application.enterprise_id == enterprise.id,
+            Application.account_id.is_(None),
+            Membership.account_id == account_id,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def set_capabilities(enterprise: Enterprise, kind: CapabilityKind, codes: Sequence[str]) -> None:
@@ -308,7 +330,7 @@ def reopen(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) -> 
     with transaction() as session:
         application = _lock(session, fair_id, public_id)
         if application.status is not ApplicationStatus.REJECTED:
-            check_step(application.status, ApplicationStatus.REJECTED)
+            raise ApplicationStateRefused(current=application.status.value, wanted=ApplicationStatus.APPLIED.value)
         application.status, application.reason = ApplicationStatus.APPLIED, ""
         application.decided_at = application.decided_by_id = None
         _note(session, "application.reopen", application, actor=actor, now=now)

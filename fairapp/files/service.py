@@ -36,7 +36,7 @@ def store(
     file = StoredFile(
         fair_id=fair_id,
         key=key,
-        name=PurePath(name.replace("\\", "/")).name[:200] or "file",
+        name=_plain_name(name),
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -45,6 +45,12 @@ def store(
     session.add(file)
     session.flush()
     return file
+
+
+def _plain_name(name: str) -> str:
+    """Return the last part of a name; a line break in it would end the header of the download."""
+    printable = "".join(letter for letter in name.replace("\\", "/") if letter.isprintable())
+    return PurePath(printable).name[-200:] or "file"
 
 
 def store_upload(

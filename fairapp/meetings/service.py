@@ -188,9 +188,12 @@ def set_unavailable(
 ) -> None:
     """Set the slots that a party cannot take."""
     with transaction() as session:
-        column = _column(party)
+        column, chosen = _column(party), set(slot_public_ids)
+        # Two people of one party, or one who clicks twice, take turns: each list replaces the one before.
+        session.get_one(Buyer if party.side is Side.BUYER else Exhibitor, party.id, with_for_update=True)
         session.execute(sa.delete(Unavailability).where(getattr(Unavailability, column) == party.id))
-        slots = session.scalars(sa.select(Slot.id).where(Slot.fair_id == fair_id, Slot.public_id.in_(slot_public_ids)))
+        grid = session.execute(sa.select(Slot.id, Slot.public_id).where(Slot.fair_id == fair_id)).all()
+        slots = [slot_id for slot_id, public_id in grid if public_id in chosen]
         for slot_id in slots:
             session.add(Unavailability(fair_id=fair_id, slot_id=slot_id, **{column: party.id}))
         record(
@@ -200,7 +203,7 @@ def set_unavailable(
             thing_id=f"{party.side}:{party.id}",
             actor=actor,
             now=now,
-            slots=len(slot_public_ids),
+            slots=len(slots),
         )
 
 
@@ -221,6 +224,7 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
                     joinedload(MeetingRequest.exhibitor).joinedload(Exhibitor.enterprise),
                     joinedload(MeetingRequest.exhibitor).joinedload(Exhibitor.application),
                 )
+                .with_for_update(of=MeetingRequest)  # none is withdrawn between this look and its meeting
             )
         }
         people: dict[tuple[Side, int], MeetingRequest] = {}

@@ -8,6 +8,7 @@ A form parses; it does not judge. A refusal of a service is put beside the field
     return render_template("…", form=form), form.answer_with
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
@@ -37,6 +38,7 @@ from fairapp.errors import FairError
 from fairapp.web import refusals
 
 REQUIRED = _("Please fill this in.")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -80,6 +82,11 @@ def strip(text: str | None) -> str | None:
     return text.strip() if isinstance(text, str) else text
 
 
+def one_line(text: str | None) -> str | None:
+    """Make spaces of line breaks and other control characters, and take white space off both ends."""
+    return strip(_BREAKS.sub(" ", text)) if isinstance(text, str) else text
+
+
 def lower(text: str | None) -> str | None:
     """Write an address in lower case, as it is kept."""
     return text.lower() if isinstance(text, str) else text
@@ -87,7 +94,7 @@ def lower(text: str | None) -> str | None:
 
 def line(label: str, *, longest: int, required: bool = True, hint: str = "", **kwargs: Any) -> StringField:
     """A single line of text, stripped before it is checked."""
-    return StringField(label, [*_presence(required), Length(max=longest)], [strip], description=hint, **kwargs)
+    return StringField(label, [*_presence(required), Length(max=longest)], [one_line], description=hint, **kwargs)
 
 
 def paragraph(label: str, *, longest: int, required: bool = True, hint: str = "", **kwargs: Any) -> TextAreaField:

@@ -56,11 +56,11 @@ def _log_request(answer: Response) -> Response:
     logging.getLogger("fairapp.requests").info(
         "%s %s %s",
         request.method,
-        request.path,
+        _path(),
         answer.status_code,
         extra={
             "method": request.method,
-            "path": request.path,
+            "path": _path(),
             "status": answer.status_code,
             "ms": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
             "ip": request.remote_addr,
@@ -68,3 +68,9 @@ def _log_request(answer: Response) -> Response:
         },
     )
     return answer
+
+
+def _path() -> str:
+    """Return the path without the secret of a personal link: whoever reads logs must not open it."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "…") if token else request.path

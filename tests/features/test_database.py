@@ -368,6 +368,14 @@ def test_words_are_found_without_their_marks(world, query, found):
     assert set(names) == found
 
 
+def test_a_query_of_thousands_of_words_is_answered(world):
+    visitor = world.make_visitor(world.make_fair(), full_name="Đỗ Hương")
+
+    found = db.session.scalars(sa.select(Visitor.id).where(matches(Visitor.search_text, "do " * 5000)))
+
+    assert list(found) == [visitor.id]
+
+
 def test_a_changed_name_is_found_by_its_new_words_only(world):
     visitor = world.make_visitor(world.make_fair(), full_name="Đỗ Hương", enterprise_name="")
     with transaction() as session:

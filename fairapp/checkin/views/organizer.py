@@ -11,6 +11,7 @@ from flask import (
     flash,
     redirect,
     render_template,
+    request,
     stream_with_context,
     url_for,
 )
@@ -151,9 +152,9 @@ def stream_figures() -> Response:
 @allow(Role.ORGANIZER)
 def set_rehearsal() -> Response:
     """Start or end a rehearsal."""
-    fair = current_fair()
-    on = fair.rehearsal_started_at is None
-    service.set_rehearsal(fair.id, on=on, actor=actor(), now=clock.now())
+    # The page says which: the second of two who end a rehearsal must not start the next one.
+    on = request.form.get("on") == "1"
+    service.set_rehearsal(current_fair().id, on=on, actor=actor(), now=clock.now())
     done = gettext("The rehearsal runs: the gates take now for the first opening.")
     ended = gettext("The rehearsal has ended; its scans are forgotten.")
     flash(done if on else ended, "success")

@@ -82,7 +82,7 @@ def _run() -> datetime | None:
         return None
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise NotFound() from error
 
 

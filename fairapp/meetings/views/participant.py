@@ -98,11 +98,12 @@ def create_request(other_id: str) -> Response | tuple[str, int]:
 def _ask_page(other_id: str, form: RequestForm) -> str:
     fair, party = current_fair(), own_party()
     if party.side is Side.BUYER:
-        other = exhibitors.get_exhibitor(fair.id, other_id).enterprise
+        buyer_id, other = party.id, exhibitors.get_exhibitor(fair.id, other_id).enterprise
     else:
-        other = visitors.get_buyer(fair.id, other_id).enterprise
+        buyer = visitors.get_buyer(fair.id, other_id)
+        buyer_id, other = buyer.id, buyer.enterprise
     need_id = request.args.get("need")
-    need = needs.get_need(fair.id, need_id) if need_id else None
+    need = needs.get_own(buyer_id, need_id) if need_id else None
     return render_template("meetings/ask.html", form=form, other=other, need=need)
 
 
@@ -122,9 +123,7 @@ def decline_request(request_id: str) -> Response | tuple[str, int]:
     form = DeclineForm()
     if not form.validate_on_submit():
         return _requests(form, declining=request_id), form.answer_with
-    service.decline(
-        current_fair().id, own_party(), request_id, form.reason.data or "", actor=actor(), now=clock.now()
-    )
+    service.decline(current_fair().id, own_party(), request_id, form.reason.data or "", actor=actor(), now=clock.now())
     flash(gettext("Declined. They get a mail."), "success")
     return redirect(url_for(".list_requests"), code=303)
 

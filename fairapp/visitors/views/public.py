@@ -8,7 +8,7 @@ from fairapp.visitors import queries, service
 from fairapp.visitors.forms import RegistrationForm
 from fairapp.web import clock, languages
 from fairapp.web.access import actor, allow_public, current_fair
-from fairapp.web.limits import limiter
+from fairapp.web.limits import TRIES, address_and_account, limiter
 
 bp = Blueprint("registration", __name__, url_prefix="/<fair:fair_code>/register")
 
@@ -23,6 +23,7 @@ def new_registration() -> str:
 @bp.post("/")
 @allow_public
 @limiter.limit("60 per minute; 2000 per hour")  # a hall full of people shares one address
+@limiter.limit(TRIES, key_func=address_and_account)  # an address that is registered gets a mail each time
 def create_registration() -> Response | tuple[str, int]:
     """Register; the personal page has the badge."""
     form = RegistrationForm()

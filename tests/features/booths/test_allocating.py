@@ -7,10 +7,11 @@ import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
 from fairapp.booths import service
-from fairapp.booths.models import Allocation
+from fairapp.booths.models import Allocation, Booth
 from fairapp.database import db
 from fairapp.errors import FairError
 from fairapp.mail.models import Mail
+from tests.features.threads import at_once
 from tests.features.world import ACTOR
 
 
@@ -94,3 +95,33 @@ def test_an_unknown_booth_cannot_be_chosen(sqlite_world):
 
     assert answer.status_code == 422
     assert "There is no booth Z999 to choose." in answer.text
+
+
+@pytest.mark.parametrize("_round", range(4))
+def test_a_booth_is_never_blocked_and_allocated(world, _round):
+    fair, _booth, exhibitor, _rival = scene(world)
+    fair_id, public_id = fair.id, exhibitor.public_id
+
+    def decide(number):
+        if number % 2:
+            service.allocate(fair_id, "A101", public_id, actor=ACTOR, now=world.now)
+        else:
+            service.set_blocked(fair_id, "A101", blocked=True, actor=ACTOR, now=world.now)
+        return "done"
+
+    at_once(world, 6, decide)
+
+    blocked = db.session.scalar(sa.select(Booth.blocked))
+    assert (blocked, len(db.session.scalars(sa.select(Allocation.id)).all())) in [(True, 0), (False, 1)]
+
+
+def test_of_two_who_release_a_booth_one_is_told_that_it_is_free(world):
+    fair, _booth, exhibitor, _rival = scene(world)
+    fair_id = fair.id
+    service.allocate(fair_id, "A101", exhibitor.public_id, actor=ACTOR, now=world.now)
+
+    def release(_number):
+        service.release(fair_id, "A101", actor=ACTOR, now=world.now)
+        return "released"
+
+    assert sorted(at_once(world, 2, release)) == ["booth_not_allocated", "released"]

@@ -6,12 +6,15 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
 from fairapp.badges import service as badges
 from fairapp.checkin import queries, service
 from fairapp.checkin.service import Reading
 from fairapp.checkin.views import organizer as board
+from fairapp.database import db
+from fairapp.fairs.models import Fair
 from tests.features.world import ACTOR
 
 FIRST_DAY = date(2027, 3, 17)
@@ -141,3 +144,26 @@ def test_when_all_streams_are_taken_a_board_asks_instead(world, fair, monkeypatc
 
     assert (taken.status_code, refused.status_code, again.status_code) == (200, 503, 200)
     assert organizer.get("/SIE27/organizer/gates/figures").json["visitors"] == 0
+
+
+def test_of_two_who_end_a_rehearsal_none_starts_the_next(sqlite_world):
+    fair = sqlite_world.make_fair(rehearsal_started_at=sqlite_world.now)
+    organizers = [sqlite_world.sign_in_as(fair, Role.ORGANIZER) for _ in range(2)]
+    pages = [organizer.get("/SIE27/organizer/gates/").text for organizer in organizers]
+
+    answers = [organizer.post("/SIE27/organizer/gates/rehearsal", data={"on": "0"}) for organizer in organizers]
+
+    assert ['name="on" value="0"' in page for page in pages] == [True, True]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert db.session.scalar(sa.select(Fair.rehearsal_started_at)) is None
+
+
+@pytest.mark.parametrize("code", ["A/1", "A 1", "A1?", "../x"])
+def test_a_gate_has_a_code_that_an_address_can_hold(sqlite_world, code):
+    fair = sqlite_world.make_fair()
+    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
+
+    answer = organizer.post("/SIE27/organizer/gates/", data={"code": code, "name": "Main"})
+
+    assert answer.status_code == 422
+    assert "Letters, digits and dashes only." in answer.text

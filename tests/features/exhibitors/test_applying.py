@@ -8,10 +8,16 @@ import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
 from fairapp.audit.models import AuditEntry, Consent
-from fairapp.database import db
+from fairapp.database import db, transaction
 from fairapp.enterprises.models import Enterprise
+from fairapp.exhibitors import service
+from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.service import ApplicationData
+from fairapp.files import service as files
 from fairapp.mail.models import Mail
+from tests.features.threads import at_once
+from tests.features.world import ACTOR
 
 FORM = {
     "legal_name": "Công ty TNHH Cơ khí Đại Lộc",
@@ -250,3 +256,71 @@ def test_a_stranger_who_applies_with_a_known_tax_code_cannot_rewrite_the_registe
 
     assert (first.status_code, again.status_code) == (303, 303)
     assert db.session.scalar(sa.select(Enterprise.legal_name)) == "Cơ khí Đại Lộc"
+
+
+def test_a_stranger_cannot_rewrite_an_imported_enterprise_for_which_nobody_acts(sqlite_world):
+    fair = sqlite_world.make_fair()
+    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], legal_name="Cơ khí Đại Lộc", import_ref="B-01")
+    sqlite_world.make_buyer(fair, enterprise)
+    stranger = sqlite_world.sign_in(sqlite_world.make_account())
+
+    first = apply(stranger, legal_name="Stolen")
+    again = stranger.post("/SIE27/exhibitor/application", data={**FORM, "legal_name": "Stolen"})
+
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert db.session.scalar(sa.select(Enterprise.legal_name)) == "Cơ khí Đại Lộc"
+
+
+def test_the_contact_of_an_imported_application_corrects_the_register(sqlite_world):
+    fair = sqlite_world.make_fair()
+    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], import_ref="A-01")
+    sqlite_world.make_application(fair, enterprise)
+    contact = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, enterprise)
+
+    assert contact.post("/SIE27/exhibitor/application", data=FORM).status_code == 303
+    assert db.session.scalar(sa.select(Enterprise.legal_name)) == FORM["legal_name"]
+
+
+@pytest.mark.parametrize("status", ["applied", "returned", "waiting_list", "withdrawn"])
+def test_only_a_rejection_is_taken_back(sqlite_world, status):
+    fair = sqlite_world.make_fair()
+    application = sqlite_world.make_application(fair, status=ApplicationStatus(status))
+    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
+
+    answer = organizer.post(f"/SIE27/organizer/applications/{application.public_id}/reopen")
+
+    assert answer.status_code == 409
+    assert db.session.scalar(sa.select(Application.status)) == status
+
+
+def test_of_two_who_apply_at_once_with_a_new_tax_code_one_is_told(world):
+    fair_id = world.make_fair().id
+    accounts = [world.make_account().id for _ in range(4)]
+    data = ApplicationData(
+        legal_name="Cơ khí Đại Lộc", english_name="", country="VN", tax_code=FORM["tax_code"], legal_form="llc_2",
+        representative="Đỗ Bảo Sơn", representative_title="", address="KCN Quế Võ", province="24", website="",
+        employees=86, established=None, sectors=["rubber"], processes=["cnc_turning"], main_products={"vi": "Trục"},
+        fascia_name="ĐẠI LỘC", contact_name="Long", contact_title="", contact_email="long@dailoc.example",
+        contact_phone="0912345678", booth_type="standard_9", area=9, message="",
+    )  # fmt: skip
+
+    def try_it(number):
+        service.apply(fair_id, data, account_id=accounts[number], language="vi", actor=ACTOR, now=world.now)
+        return "applied"
+
+    assert sorted(at_once(world, 4, try_it)) == [*["already_applied"] * 3, "applied"]
+
+
+def test_a_line_break_in_the_name_of_an_upload_does_not_end_a_header(world):
+    organizer, page = organizer_and_application(world)
+    with transaction() as session:
+        application = session.scalars(sa.select(Application)).one()
+        application.scan = files.store(
+            session, b"%PDF", name="a\r\nSet-Cookie: b\0.pdf", content_type="application/pdf",
+            fair_id=application.fair_id, now=world.now,
+        )  # fmt: skip
+
+    answer = organizer.get(f"{page}/scan")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="aSet-Cookie: b.pdf"')

@@ -1,11 +1,15 @@
 """Exhibitors and buyers ask each other, and the organizer schedules."""
 
+import pytest
 import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
 from fairapp.database import db
 from fairapp.meetings import service
 from fairapp.meetings.models import Meeting, MeetingRequest, RequestStatus, Side, Slot, Unavailability
+from fairapp.meetings.service import Party
+from fairapp.needs.models import NeedVisibility
+from tests.features.threads import at_once
 from tests.features.world import ACTOR
 
 
@@ -137,3 +141,60 @@ def test_a_no_may_carry_a_reason_and_a_long_one_is_not_lost(sqlite_world):
     assert long.strip() in refused.text
     db.session.refresh(request)
     assert (request.status, request.answer) == ("declined", "Chúng tôi đã có nhà cung cấp.")
+
+
+def test_whoever_marks_slots_twice_at_once_has_them_marked_once(world):
+    fair = world.make_fair()
+    world.make_grid(fair, slots=3)
+    party = Party(side=Side.BUYER, id=world.make_buyer(fair).id)
+    fair_id, slots = fair.id, db.session.scalars(sa.select(Slot.public_id)).all()
+
+    def mark(_number):
+        service.set_unavailable(fair_id, party, [*slots, "222222222222"], actor=ACTOR, now=world.now)
+        return "marked"
+
+    assert at_once(world, 4, mark) == ["marked"] * 4
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Unavailability)) == 3
+
+
+def test_a_request_is_never_withdrawn_and_scheduled(world):
+    fair = world.make_fair()
+    world.make_grid(fair)
+    request = world.make_request(world.make_buyer(fair), world.make_exhibitor(fair), status=RequestStatus.ACCEPTED)
+    fair_id, party, public_id = fair.id, Party(side=Side.EXHIBITOR, id=request.exhibitor_id), request.public_id
+
+    def act(number):
+        if number:
+            service.withdraw(fair_id, party, public_id, actor=ACTOR, now=world.now)
+            return "withdrawn"
+        service.schedule(fair_id, actor=ACTOR, now=world.now)
+        return "scheduled"
+
+    at_once(world, 2, act)
+
+    state = db.session.scalar(sa.select(MeetingRequest.status))
+    meetings = db.session.scalar(sa.select(sa.func.count()).select_from(Meeting))
+    assert (state, meetings) in [(RequestStatus.WITHDRAWN, 0), (RequestStatus.ACCEPTED, 1)]
+
+
+def test_a_buyer_who_asks_does_not_see_the_need_of_another(sqlite_world):
+    fair = sqlite_world.make_fair()
+    exhibitor, enterprise = sqlite_world.make_exhibitor(fair), sqlite_world.make_enterprise()
+    own = sqlite_world.make_need(sqlite_world.make_buyer(fair, enterprise))
+    foreign = sqlite_world.make_need(sqlite_world.make_buyer(fair), visibility=NeedVisibility.EXHIBITORS)
+    buyer = sqlite_world.sign_in_as(fair, Role.BUYER, enterprise)
+
+    answers = [
+        buyer.get(f"/SIE27/meetings/ask/{exhibitor.public_id}?need={need.public_id}").status_code
+        for need in (own, foreign)
+    ]
+
+    assert answers == [200, 404]
+
+
+@pytest.mark.parametrize("run", ["yesterday", "0001-01-01T00:00:00+14:00"])
+def test_a_run_that_never_was_is_not_taken_back(sqlite_world, run):
+    fair = sqlite_world.make_fair()
+    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
+
+    assert organizer.post("/SIE27/organizer/meetings/clear", data={"run": run}).status_code == 404

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask_migrate import upgrade
 
 from fairapp import create_app
+from fairapp.accounts.models import Account
 from fairapp.accounts.policy import Role
 from fairapp.audit.models import AuditEntry
 from fairapp.database import db
@@ -182,3 +183,53 @@ def test_the_style_sheet_changes_its_address_with_its_content_and_may_be_kept(sq
     assert sheet.status_code == 200
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "@layer tokens, base, layout, components" in sheet.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/SIE27/exhibitors/?process=%00",
+        "/SIE27/register/v/%00",
+        "/SIE27/?a=1&%00=2",
+        "/SIE27/organizer/booths/?booth=%00",
+    ],
+)
+def test_an_address_with_a_null_character_is_not_understood(world, address):
+    organizer = world.sign_in_as(world.make_fair(), Role.ORGANIZER)
+
+    assert organizer.get(address).status_code == 400
+
+
+def test_a_form_with_a_null_character_is_not_understood(world):
+    organizer = world.sign_in_as(world.make_fair(), Role.ORGANIZER)
+
+    assert organizer.post(PEOPLE, data={**FORM, "full_name": "A\0B"}).status_code == 400
+
+
+def test_a_line_is_one_line_whatever_was_sent(sqlite_world):
+    organizer = sqlite_world.sign_in_as(sqlite_world.make_fair(), Role.ORGANIZER)
+
+    organizer.post(PEOPLE, data={**FORM, "full_name": " Đỗ\r\nBcc:\u2028x\x1b "})
+
+    assert db.session.scalar(sa.select(Account.full_name).where(Account.email == FORM["email"])) == "Đỗ Bcc: x"
+
+
+def test_the_log_does_not_tell_the_secret_of_a_personal_link(sqlite_world, log):
+    visitor = sqlite_world.make_visitor(sqlite_world.make_fair())
+
+    answers = [
+        sqlite_world.visitor().get(address).status_code
+        for address in (f"/SIE27/register/v/{visitor.token}", f"/account/reset/{visitor.token}")
+    ]
+
+    assert answers[0] == 200
+    assert visitor.token not in log.getvalue()
+    assert "/SIE27/register/v/…" in log.getvalue()
+
+
+def test_a_scan_of_megabytes_is_not_read_to_look_for_the_token(guarded):
+    fair = guarded.make_fair()
+    guarded.make_gate(fair)
+    gate = guarded.sign_in_as(fair, Role.GATE)
+
+    assert gate.post("/SIE27/gate/A1/scans", json={"reading": "4" * 100_000}).status_code == 413
