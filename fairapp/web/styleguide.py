@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
@@ -64,10 +64,11 @@ def show_styleguide() -> str:
     return _page({scheme: SampleForm(prefix=f"{scheme}-") for scheme in SCHEMES})
 
 
-@bp.post("/<any(light, dark):scheme>")
+@bp.post("/")
 @allow_public
-def check_form(scheme: str) -> tuple[str, int] | Response:
-    """Check the sample form, to see its mistakes."""
+def check_form() -> tuple[str, int] | Response:
+    """Check the sample form that was sent, to see its mistakes."""
+    scheme = "dark" if request.form.get("scheme") == "dark" else "light"
     forms = {name: SampleForm(prefix=f"{name}-", formdata=None) for name in SCHEMES}
     forms[scheme] = SampleForm(prefix=f"{scheme}-")
     if forms[scheme].validate_on_submit():
