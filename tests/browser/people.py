@@ -51,6 +51,7 @@ class People:
         """Return a page of somebody who is not signed in."""
         settings = {"viewport": WIDE, "base_url": self.service.url, "accept_downloads": True, **options}
         context = (browser or self._browser).new_context(**settings)
+        context.set_default_timeout(120_000)  # ms; a slow machine is no failure
         self._contexts.append(context)
         speak(context, self.service, language)
         page = context.new_page()

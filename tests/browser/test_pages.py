@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from fairapp.accounts.policy import Role
 from tests.browser.checks import faults, watch_policy
 from tests.browser.pages import DemoFair, Place, every_page
 from tests.browser.people import People, speak
@@ -43,3 +44,15 @@ def test_a_page_is_whole_readable_and_quiet(visitors: People, demo_fair: DemoFai
             found += [f"{address} ({language}): {one}" for one in wrong]
 
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "status"), [("/SIE27/nothing", None, 404), ("/SIE27/organizer/", Role.BUYER, 403)]
+)
+def test_a_refusal_is_a_page_like_any_other(visitors: People, demo_fair: DemoFair, path: str, role: Role, status: int):
+    page = visitors.with_session(demo_fair.sessions[role]) if role else visitors.somebody()
+    watch_policy(page)
+
+    answer = page.goto(path)
+
+    assert (answer.status, faults(page), visitors.complaints.found) == (status, [], [])

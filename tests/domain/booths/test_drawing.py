@@ -2,7 +2,7 @@
 
 import pytest
 
-from fairapp.booths.drawing import edges_of, short
+from fairapp.booths.drawing import edges_of, short, title_of
 from fairapp.booths.geometry import Rect
 
 
@@ -27,3 +27,15 @@ def test_every_booth_of_a_hall_gets_its_open_sides():
     ]
 
     assert edges_of(booths, hall_width=6, hall_depth=9) == {"A1": "M0 3H3", "A2": "M3 3H6"}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("", "A101 · free"),
+        ("Cơ khí Bình Minh", "A101 · Cơ khí Bình Minh · free"),
+        ("Precisiontech Việt", "A101 Precis… · Precisiontech Việt · free"),
+    ],
+)
+def test_a_booth_is_called_first_by_what_is_written_on_it(name, title):
+    assert title_of("A101", name, "free", width=3) == title
