@@ -12,6 +12,7 @@ from flask_migrate import upgrade
 
 from fairapp import create_app
 from fairapp.database import db
+from fairapp.web.limits import limiter
 from tests import servers
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -144,6 +145,7 @@ def sqlite_app(sqlite_service: Flask) -> Iterator[Flask]:
 
 def _fresh(service: Flask) -> Iterator[Flask]:
     service.config["CLOCK"] = Clock()
+    limiter.enabled = False  # one for every service: a test of the limits may have left it on
     with service.app_context():
         yield service
         db.session.remove()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
 from fairapp.database import db
 
@@ -16,11 +16,6 @@ def list_memberships(account_id: int, fair_id: int) -> list[Membership]:
         sa.select(Membership).where(Membership.account_id == account_id, Membership.fair_id == fair_id)
     )
     return sorted(rows, key=lambda membership: (ORDER[membership.role], membership.id))
-
-
-def find_account(email: str) -> Account | None:
-    """Return the account of a mail address."""
-    return db.session.scalar(sa.select(Account).where(Account.email == email.strip().lower()))
 
 
 def list_members(fair_id: int) -> list[Membership]:

@@ -93,16 +93,6 @@ def public_keys(fair_id: int) -> dict[int, bytes]:
     return dict(rows.all())
 
 
-def badges_of_staff(exhibitor_id: int) -> dict[int, Badge]:
-    """Return the valid badge of each person of an exhibitor."""
-    rows = db.session.scalars(
-        sa.select(Badge)
-        .join(ExhibitorStaff, Badge.staff_id == ExhibitorStaff.id)
-        .where(ExhibitorStaff.exhibitor_id == exhibitor_id, Badge.revoked_at.is_(None))
-    )
-    return {badge.staff_id: badge for badge in rows if badge.staff_id is not None}
-
-
 def count_by_category(fair_id: int) -> dict[str, int]:
     """Return how many valid badges there are of each category."""
     rows = db.session.execute(

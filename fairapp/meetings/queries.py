@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased, joinedload
 
 from fairapp.database import db, matches
 from fairapp.enterprises.models import Enterprise
-from fairapp.errors import NotFound
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.meetings.models import (
     Meeting,
@@ -117,21 +116,6 @@ def count_requests(fair_id: int) -> dict[str, int]:
     )
     found = dict(rows.all())
     return {status.value: found.get(status, 0) for status in RequestStatus}
-
-
-def get_request(fair_id: int, public_id: str, *, side: Side, party_id: int) -> MeetingRequest:
-    """Return a request to which a party belongs; raise ``NotFound``."""
-    column = MeetingRequest.buyer_id if side is Side.BUYER else MeetingRequest.exhibitor_id
-    found = db.session.scalar(
-        sa.select(MeetingRequest).where(
-            MeetingRequest.fair_id == fair_id,
-            MeetingRequest.public_id == public_id,
-            column == party_id,
-        )
-    )
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _meetings(fair_id: int) -> sa.Select[Meeting]:

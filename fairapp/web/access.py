@@ -182,11 +182,6 @@ def has_role(*roles: Role) -> bool:
     return bool(memberships(*roles))
 
 
-def enterprise_ids(*roles: Role) -> list[int]:
-    """Return the enterprises for which the account may act here."""
-    return [m.enterprise_id for m in memberships(*roles) if m.enterprise_id is not None]
-
-
 def actor() -> Actor:
     """Return who acts in this request."""
     known = current_user.is_authenticated

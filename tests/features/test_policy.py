@@ -14,6 +14,7 @@ KINDS = {
     "version": {"own": "0" * 12},
     "colour": {"own": "0b6e4f"},
     "number": {"own": "1"},
+    "scheme": {"own": "light"},
 }
 
 

@@ -129,3 +129,14 @@ def test_who_has_two_second_factors_chooses_one(sqlite_world, account):
         key = sqlite_world.app.extensions["security"].totp_factory._totp.from_source(secret).base32_key
     client.post("/account/tf-validate", data={"code": pyotp.TOTP(key).now()})
     assert client.get("/account/").status_code == 200
+
+
+def test_a_passkey_has_a_name_as_long_as_we_keep_it(sqlite_world, account):
+    client = give_password(sqlite_world)
+
+    answers = [
+        client.post("/account/wan-register", json={"name": "k" * length, "usage": "first"}).status_code
+        for length in (64, 65)
+    ]
+
+    assert answers == [200, 400]

@@ -5,12 +5,16 @@ import io
 import pikepdf
 import pytest
 import sqlalchemy as sa
+from flask_migrate import upgrade
 
+from fairapp import create_app
 from fairapp.badges.models import Badge
 from fairapp.database import db
 from fairapp.files import service as files
 from fairapp.mail.models import Mail
 from fairapp.visitors.models import Visitor
+from tests.conftest import settings
+from tests.features.world import World
 
 FORM = {
     "full_name": "Nguyễn Thị Phương Thảo",
@@ -84,3 +88,19 @@ def test_the_form_opens_in_every_language(sqlite_world, language):
 
     assert answer.status_code == 200
     assert f'<html lang="{language}"' in answer.text
+
+
+def test_an_address_is_not_flooded_with_its_badge(tmp_path):
+    app = create_app(settings(f"sqlite:///{tmp_path / 'fair.db'}", tmp_path, RATELIMIT_ENABLED=True))
+    with app.app_context():
+        upgrade()
+        world = World(app)
+        world.make_fair()
+        client = world.visitor()
+
+        answers = [client.post("/SIE27/register/", data=FORM).status_code for _ in range(12)]
+        other = client.post("/SIE27/register/", data={**FORM, "email": "other@visitor.example"}).status_code
+
+        db.session.remove()
+        db.engine.dispose()
+    assert (answers[0], answers[1], answers[-1], other) == (303, 409, 429, 303)
