@@ -56,7 +56,7 @@ SETTINGS: dict[str, Any] = {
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_USE_REGISTER_V2": True,
     "SECURITY_REDIRECT_ALLOW_SUBDOMAINS": False,
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "allow_smtputf8": False},
     # Babel's folder, that is ours: Flask-Security has no Vietnamese and no Korean.
     "SECURITY_I18N_DIRNAME": None,
     "SECURITY_TOTP_ISSUER": "fairapp",

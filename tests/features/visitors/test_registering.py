@@ -104,3 +104,14 @@ def test_an_address_is_not_flooded_with_its_badge(tmp_path):
         db.session.remove()
         db.engine.dispose()
     assert (answers[0], answers[1], answers[-1], other) == (303, 409, 429, 303)
+
+
+@pytest.mark.parametrize(("email", "status"), [("đại@visitor.example", 422), ("dai@ví-dụ.example", 303)])
+def test_a_badge_goes_to_every_address_that_is_taken(sqlite_world, email, status):
+    sqlite_world.make_fair()
+
+    answer = sqlite_world.visitor().post("/SIE27/register/", data={**FORM, "email": email})
+    sqlite_world.run_jobs()
+
+    assert answer.status_code == status
+    assert db.session.scalars(sa.select(Mail.state)).all() == (["kept"] if status == 303 else [])
