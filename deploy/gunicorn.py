@@ -5,7 +5,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from config import environment  # noqa: E402 (the path must be known first)
+from config import environment
 
 settings = environment()
 bind = settings.get("BIND", "127.0.0.1:8000")
