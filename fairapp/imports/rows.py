@@ -12,7 +12,7 @@ from fairapp.enterprises.taxonomy import code_list
 from fairapp.errors import FairError
 
 LANGUAGES = ("vi", "en", "ja", "ko")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_EMAIL = re.compile(r"[^@\s,;<>\x80-\U0010ffff]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Value = TypeVar("Value")

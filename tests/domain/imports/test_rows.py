@@ -129,3 +129,10 @@ def test_no_value_stops_the_reading(value):
     row.numbers("x")
     row.rows("x")
     row.finish()
+
+
+def test_an_address_to_which_no_message_can_be_written_is_refused():
+    row = row_of(email="đại@x.example")
+    row.email("email")
+
+    assert errors_of(row) == [("rows[0].email", "email_invalid")]
