@@ -269,12 +269,16 @@ def is_postgres(session: Session) -> bool:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Return what ``create_engine`` needs for ``url``."""
+    """Return what ``create_engine`` needs for ``url``; failures reach logs, which keep no personal data."""
     if not url.startswith("sqlite"):
-        return {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
+        return {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True, "hide_parameters": True}
     import pysqlite3  # only where SQLite is used: a PostgreSQL installation can do without it
 
-    options: dict[str, Any] = {"module": pysqlite3.dbapi2, "connect_args": {"timeout": LONGEST_WAIT}}
+    options: dict[str, Any] = {
+        "module": pysqlite3.dbapi2,
+        "connect_args": {"timeout": LONGEST_WAIT},
+        "hide_parameters": True,
+    }
     if ":memory:" not in url:
         options |= {"pool_size": 40, "max_overflow": 40}
     return options

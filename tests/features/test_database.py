@@ -234,6 +234,15 @@ def test_another_failure_is_not_run_again(world):
     assert len(runs) == 1
 
 
+def test_a_failure_does_not_tell_the_log_whose_data_it_was(sqlite_world):
+    fair = sqlite_world.make_fair()
+
+    with pytest.raises(sa.exc.IntegrityError) as failure:
+        sqlite_world.make_visitor(fair, full_name=None, email="thao@visitor.example")
+
+    assert "thao" not in str(failure.value)
+
+
 def test_writers_on_sqlite_take_turns_from_the_start(sqlite_world):
     world = sqlite_world
     fair_id = world.make_fair().id
