@@ -302,6 +302,9 @@
       await read(text.toUpperCase());
       return;
     }
+    // What stands there is said of the badge before, and must not be read as the answer to what was typed.
+    next();
+    field.focus();
     try {
       const answer = await fetch(`${texts.badges}?q=${encodeURIComponent(text)}`, {
         headers: { Accept: "application/json" },

@@ -84,6 +84,23 @@ def test_a_hand_scanner_is_told_what_is_wrong_with_a_badge(people: People, scene
         assert _size(gate.locator("[data-title]")) >= HUGE
 
 
+def test_a_verdict_does_not_stay_over_a_search_that_finds_nobody(people: People, scene: Scene):
+    scene.rehearse()
+    scene.world.make_gate(scene.fair, "A1")
+    badge = scene.world.make_badge(scene.world.make_visitor(scene.fair))
+    gate = _at_the_gate(people, scene)
+    _type(gate, badge.credential)
+    _expect_verdict(gate, "admitted")
+
+    gate.locator("#typed").fill("nobody of this name")
+    gate.locator("#typed").press("Enter")
+
+    expect(gate.locator("[data-found]")).to_have_text("Nobody found")
+    expect(gate.locator("[data-verdict]")).to_be_hidden()
+    expect(gate.locator("[data-holder]")).to_be_hidden()
+    expect(gate.locator("#typed")).to_be_focused()
+
+
 def test_a_scan_whose_answer_is_lost_is_one_record_and_gets_the_same_answer(people: People, scene: Scene):
     scene.rehearse()
     scene.world.make_gate(scene.fair, "A1")
