@@ -106,7 +106,7 @@ def paragraph(label: str, *, longest: int, required: bool = True, hint: str = ""
 def email(label: str, *, required: bool = True, hint: str = "", **kwargs: Any) -> EmailField:
     """A mail address, kept in lower case."""
     # Letters outside ASCII before the @: no message can be addressed so, and few servers would take it.
-    is_address = Email(_("This is not a mail address: name@domain."), allow_smtputf8=False)
+    is_address = Email(_("This is not a mail address. One looks like name@domain."), allow_smtputf8=False)
     checks = [*_presence(required), Length(max=255), is_address]
     return EmailField(label, checks, [strip, lower], description=hint, **kwargs)
 

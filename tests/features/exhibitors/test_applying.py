@@ -143,6 +143,18 @@ def test_an_upload_is_what_its_content_says(sqlite_world):
     assert "not what its name says" in answer.text
 
 
+def test_whoever_chose_a_file_is_told_to_choose_it_again_when_something_else_was_wrong(sqlite_world):
+    sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    scan = (io.BytesIO(b"%PDF-1.7"), "scan.pdf")
+
+    with_file = apply(client, tax_code="0100233489", scan=scan)
+    without = apply(client, tax_code="0100233489")
+
+    assert "choose it once more" in with_file.text
+    assert "choose it once more" not in without.text
+
+
 def organizer_and_application(world):
     fair = world.make_fair()
     application = world.make_application(fair)
