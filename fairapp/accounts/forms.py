@@ -43,6 +43,7 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The weakest role first: it is what stands there when nobody chooses.
         self.role.choices = fields.options(
-            [(code, words.word(code, "role")) for code in ("organizer", "co_organizer", "gate")]
+            [(code, words.word(code, "role")) for code in ("gate", "co_organizer", "organizer")]
         )
