@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -99,7 +98,8 @@ class EmbeddedExecutor:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                run_all(self._app)
+                if run_due(self._app):
+                    continue
             except Exception:
                 log.exception("the job thread goes on after a failure")
             self._wake.wait(SWEEP_EVERY)
@@ -132,21 +132,24 @@ def _make_huey(app: Flask) -> Any:
 
 
 def work(app: Flask, *, workers: int = 2) -> None:
-    """Run huey workers and the sweeper in this process until it is told to stop."""
+    """Run huey workers and the sweeper in this process until it is told to stop; running jobs end first."""
     stop = threading.Event()
-    sweeper = threading.Thread(target=_sweep, args=(app, stop.is_set), name="sweeper", daemon=True)
+    sweeper = threading.Thread(target=_sweep, args=(app, stop), name="sweeper", daemon=True)
     sweeper.start()
     try:
-        app.extensions["fairapp_huey"].huey.create_consumer(workers=workers, periodic=False).run()
+        huey = app.extensions["fairapp_huey"].huey
+        # TERM is how services are stopped; huey would drop its jobs for it and keep INT for a gentle end.
+        huey.create_consumer(workers=workers, periodic=False, graceful_signal="TERM").run()
     finally:
         stop.set()
+        sweeper.join()
 
 
-def _sweep(app: Flask, stopped: Callable[[], bool]) -> None:
-    pause = threading.Event()
-    while not stopped():
+def _sweep(app: Flask, stop: threading.Event) -> None:
+    while not stop.is_set():
         try:
-            run_all(app)
+            if run_due(app):
+                continue
         except Exception:
             log.exception("the sweeper goes on after a failure")
-        pause.wait(SWEEP_EVERY)
+        stop.wait(SWEEP_EVERY)
