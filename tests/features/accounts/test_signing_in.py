@@ -1,6 +1,7 @@
 """Signing up, in and out; roles of a fair."""
 
 import re
+import time
 
 import pyotp
 import sqlalchemy as sa
@@ -164,3 +165,58 @@ def test_a_forged_host_header_does_not_get_into_the_links_of_mails(sqlite_world)
     bodies = db.session.scalars(sa.select(Mail.body)).all()
     assert len(bodies) == 2
     assert all("http://fair.example/account/" in body and "evil" not in body for body in bodies)
+
+
+def with_second_factor(world):
+    """Return a browser signed in with a second factor, and the key of the authenticator app."""
+    client = world.visitor()
+    sign_up(world, client)
+    client.get(link_in_last_mail(world))
+    client = world.visitor()
+    sign_in(client)
+    setup = client.post("/account/tf-setup", data={"setup": "authenticator"}).text
+    key = re.search(r"<code>([A-Z0-9 -]+)</code>", setup)[1].replace("-", "").replace(" ", "")
+    action = re.search(r'action="(/account/tf-(?:setup|validate)[^"]*)"', setup)[1]
+    client.post(action, data={"code": pyotp.TOTP(key).now()})
+    return client, key
+
+
+def test_the_code_of_the_app_lets_in_and_a_wrong_one_does_not(sqlite_world):
+    _, key = with_second_factor(sqlite_world)
+    fresh = sqlite_world.visitor()
+    sign_in(fresh)
+
+    assert fresh.post("/account/tf-validate", data={"code": "000000"}).status_code == 200
+    assert fresh.get("/account/").status_code == 303
+    later = pyotp.TOTP(key).at(int(time.time()) + 30)  # the code of the set-up is used up
+    assert fresh.post("/account/tf-validate", data={"code": later}).status_code == 302
+    assert fresh.get("/account/").status_code == 200
+
+
+def test_a_recovery_code_is_a_second_factor_once(world):
+    client, _ = with_second_factor(world)
+    page = client.post("/account/mf-recovery-codes").text
+    codes = re.findall(r"\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b", page)
+    assert len(set(codes)) >= 3
+
+    def enter(code):
+        fresh = world.visitor()
+        sign_in(fresh)
+        fresh.post("/account/mf-recovery", data={"code": code})
+        return fresh.get("/account/").status_code
+
+    assert enter(codes[0]) == 200
+    assert enter(codes[0]) == 303  # used up
+    assert enter("0000-0000-0000") == 303
+    assert enter(codes[1]) == 200
+
+
+def test_recovery_codes_are_shown_to_their_own_account_only(sqlite_world):
+    client, _ = with_second_factor(sqlite_world)
+    client.post("/account/mf-recovery-codes")
+
+    stranger = sqlite_world.sign_in(sqlite_world.make_account())
+
+    shown = re.findall(r"\b[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}\b", stranger.get("/account/mf-recovery-codes").text)
+    assert shown == []
+    assert sqlite_world.visitor().get("/account/mf-recovery-codes").status_code in {302, 303, 401}
