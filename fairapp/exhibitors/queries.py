@@ -114,6 +114,12 @@ def find_application(fair_id: int, enterprise_id: int) -> Application | None:
     )
 
 
+def list_enterprises(ids: Sequence[int]) -> Sequence[Enterprise]:
+    """Return enterprises by name."""
+    statement = sa.select(Enterprise).where(Enterprise.id.in_(ids)).order_by(Enterprise.search_text, Enterprise.id)
+    return db.session.scalars(statement).all()
+
+
 def find_exhibitor(fair_id: int, enterprise_id: int | None) -> Exhibitor | None:
     """Return what an enterprise is as an exhibitor in a fair."""
     return db.session.scalar(

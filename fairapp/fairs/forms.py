@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, FieldList, FormField
 from wtforms import Form as SubForm
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import NumberRange, Optional, Regexp
 
 from fairapp.fairs.calendar import Hours
 from fairapp.fairs.models import Fair, FairDay
@@ -18,7 +18,8 @@ from fairapp.web.fields import Form
 
 def local_moment(label: str, *, hint: str = "") -> DateTimeLocalField:
     """A moment in the fair's zone; may be left empty."""
-    return DateTimeLocalField(label, [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], description=hint)
+    years = NumberRange(datetime(2000, 1, 1), datetime(2100, 1, 1), message=_("Check the year."))  # noqa: DTZ001 (local)
+    return DateTimeLocalField(label, [Optional(), years], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], description=hint)
 
 
 class FairForm(Form):

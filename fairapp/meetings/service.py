@@ -38,6 +38,12 @@ class AlreadyRequested(FairError):
     code = "already_requested"
 
 
+class ScheduleRival(FairError):
+    """Somebody else scheduled the meetings of this fair at the same moment."""
+
+    code = "schedule_rival"
+
+
 class RequestsClosed(FairError):
     """Requests are not taken any more."""
 
@@ -87,19 +93,29 @@ def request_meeting(
         buyer, exhibitor = _parties(session, fair_id, asking, other_public_id)
         if need is not None and need.buyer_id != buyer.id:
             raise NotFound()
-        request = MeetingRequest(
-            fair_id=fair_id,
-            buyer_id=buyer.id,
-            exhibitor_id=exhibitor.id,
-            need_id=need.id if need else None,
-            asked_by=asking.side,
-            message=message,
-            requested_at=now,
-        )
+        request = _find_ended(session, asking, buyer, exhibitor)
+        if request is None:
+            request = MeetingRequest(fair_id=fair_id, buyer_id=buyer.id, exhibitor_id=exhibitor.id)
+        request.need_id, request.asked_by, request.message = need.id if need else None, asking.side, message
+        request.status, request.answer, request.answered_at = RequestStatus.REQUESTED, "", None
+        request.requested_at = now
         add_once(session, request, AlreadyRequested())
         _note(session, "meeting_request.request", request, buyer, exhibitor, actor=actor, now=now)
         _tell(session, "meeting_requested", fair, request, buyer, exhibitor, to=_other(asking.side), now=now)
     return request
+
+
+def _find_ended(session: Session, asking: Party, buyer: Buyer, exhibitor: Exhibitor) -> MeetingRequest | None:
+    """Return the request of two that may be made again: taken back, or declined by the side that now asks."""
+    found = session.scalar(
+        sa.select(MeetingRequest)
+        .where(MeetingRequest.buyer_id == buyer.id, MeetingRequest.exhibitor_id == exhibitor.id)
+        .with_for_update()
+    )
+    if found is None or found.status in (RequestStatus.WITHDRAWN, RequestStatus.EXPIRED):
+        return found
+    declined_by_asking = found.status is RequestStatus.DECLINED and found.asked_by is not asking.side
+    return found if declined_by_asking else None
 
 
 def _find_need(session: Session, fair_id: int, public_id: str | None) -> Need | None:
@@ -242,7 +258,7 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
                 table_id=int(placement.table),
                 scheduled_at=now,
             )
-            add_once(session, meeting, AlreadyRequested())
+            add_once(session, meeting, ScheduleRival())
             people[Side.BUYER, request.buyer_id] = request
             people[Side.EXHIBITOR, request.exhibitor_id] = request
         for rest in answer.unscheduled:

@@ -61,6 +61,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     # meetings
     "already_requested": (409, _("You two have a request already. Look under Meetings.")),
     "meeting_requests_closed": (409, _("Meeting requests were taken until %(at)s.")),
+    "schedule_rival": (409, _("Somebody else scheduled the meetings at this moment. Look at them again.")),
     "request_answered": (409, _("This request has been answered, withdrawn or scheduled in the meantime.")),
     "not_yours_to_answer": (409, _("The other side answers this request.")),
     "grid_without_slots": (409, _("There is no meeting grid: add slots first.")),

@@ -52,6 +52,7 @@ def build(world: World) -> dict[str, Any]:
         enterprises[place] = (enterprise, buying)
         member = world.make_member(of_fair, Role.GATE)
         values = {
+            "enterprise_id": enterprise.public_id,
             "application_id": exhibitor.application.public_id,
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
@@ -143,7 +144,7 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
                 assert ask(here[role], method, role_url) == 403, role
             assert ask(elsewhere[role], method, role_url) == 403, f"{role} of another fair"
 
-    owned = {"staff_id", "request_id"} | ({"need_id"} if endpoint.startswith("my_needs.") else set())
+    owned = {"enterprise_id", "staff_id", "request_id"} | ({"need_id"} if endpoint.startswith("my_needs.") else set())
     for role in allowed:
         if of_fair and set(arguments) - set(KINDS):
             foreign = address(world, scene, endpoint, arguments, "other", role)

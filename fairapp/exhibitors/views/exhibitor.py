@@ -14,10 +14,11 @@ from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.exhibitors.models import Application, Exhibitor
 from fairapp.exhibitors.service import Upload
 from fairapp.web import clock, languages
-from fairapp.web.access import actor, allow, allow_signed_in, current_fair, membership
+from fairapp.web.access import act_for, actor, allow, allow_signed_in, current_fair, membership, memberships
 from fairapp.web.uploads import content_of
 
 bp = Blueprint("exhibitor_desk", __name__, url_prefix="/<fair:fair_code>/exhibitor")
+OWN = (Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
 EDITABLE = (
     ApplicationStatus.DRAFT,
     ApplicationStatus.APPLIED,
@@ -28,7 +29,7 @@ EDITABLE = (
 
 def own_application() -> Application:
     """Return the application of the enterprise for which the account acts."""
-    member = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
+    member = membership(*OWN)
     application = queries.find_application(current_fair().id, member.enterprise_id)
     if application is None:
         raise NotFound()
@@ -36,12 +37,33 @@ def own_application() -> Application:
 
 
 @bp.get("/")
-@allow(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
+@allow(*OWN)
 def show_overview() -> str:
     """Show where the exhibitor stands and what is next."""
     application = own_application()
-    exhibitor = queries.find_exhibitor(current_fair().id, application.enterprise_id)
-    return render_template("exhibitors/overview.html", application=application, exhibitor=exhibitor)
+    others = set(_own_enterprise_ids()) - {application.enterprise_id}
+    return render_template(
+        "exhibitors/overview.html",
+        application=application,
+        exhibitor=queries.find_exhibitor(current_fair().id, application.enterprise_id),
+        others=queries.list_enterprises(sorted(others)) if others else [],
+    )
+
+
+def _own_enterprise_ids() -> list[int]:
+    return [one.enterprise_id for one in memberships(*OWN)]
+
+
+@bp.post("/act-for/<id:enterprise_id>")
+@allow(*OWN)
+def act_for_enterprise(enterprise_id: str) -> Response:
+    """Go on as another of the account's enterprises in this fair."""
+    own = queries.list_enterprises(_own_enterprise_ids())
+    found = next((one for one in own if one.public_id == enterprise_id), None)
+    if found is None:
+        raise NotFound()
+    act_for(found.id)
+    return redirect(url_for(".show_overview"), code=303)
 
 
 @bp.get("/apply")
@@ -64,7 +86,7 @@ def create_application() -> Response | tuple[str, int]:
     form = ApplicationForm()
     if form.validate_on_submit():
         with form.refusals():
-            _apply(form)
+            act_for(_apply(form).enterprise_id)
             flash(gettext("Your application is with the organizer. You get a mail."), "success")
             return redirect(url_for(".show_overview"), code=303)
     return render_template("exhibitors/apply.html", form=form, application=None), form.answer_with
@@ -99,9 +121,9 @@ def update_application() -> Response | tuple[str, int]:
     return page, form.answer_with
 
 
-def _apply(form: ApplicationForm, application_id: str | None = None) -> None:
+def _apply(form: ApplicationForm, application_id: str | None = None) -> Application:
     scan = content_of(form.scan)
-    service.apply(
+    return service.apply(
         current_fair().id,
         form.to_data(),
         account_id=current_user.id,

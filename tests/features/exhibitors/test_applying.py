@@ -336,3 +336,20 @@ def test_a_line_break_in_the_name_of_an_upload_does_not_end_a_header(world):
 
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="aSet-Cookie: b.pdf"')
+
+
+def test_one_account_acts_for_two_enterprises_and_for_no_other(sqlite_world):
+    sqlite_world.make_fair()
+    stranger = sqlite_world.make_enterprise()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
+    apply(client, tax_code="0100112437", legal_name="Công ty TNHH Sao Mai")
+    first = db.session.scalar(sa.select(Enterprise).where(Enterprise.tax_code == FORM["tax_code"]))
+
+    newest = client.get("/SIE27/exhibitor/").text
+    switched = client.post(f"/SIE27/exhibitor/act-for/{first.public_id}")
+    refused = client.post(f"/SIE27/exhibitor/act-for/{stranger.public_id}")
+
+    assert "<h1>Công ty TNHH Sao Mai</h1>" in newest
+    assert (switched.status_code, refused.status_code) == (303, 404)
+    assert f"<h1>{FORM['legal_name']}</h1>" in client.get("/SIE27/exhibitor/").text

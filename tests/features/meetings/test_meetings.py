@@ -198,3 +198,28 @@ def test_a_run_that_never_was_is_not_taken_back(sqlite_world, run):
     organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
 
     assert organizer.post("/SIE27/organizer/meetings/clear", data={"run": run}).status_code == 404
+
+
+def test_a_request_that_was_taken_back_can_be_made_again(world):
+    fair, buyer, exhibitor = scene(world)
+    old = world.make_request(buyer, exhibitor, asked_by=Side.EXHIBITOR, status=RequestStatus.WITHDRAWN)
+    contact = world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, exhibitor.enterprise)
+
+    answer = contact.post(f"/SIE27/meetings/ask/{buyer.public_id}", data={"message": "Vẫn muốn gặp"})
+
+    assert answer.status_code == 303
+    db.session.refresh(old)
+    assert (old.status, old.message) == ("requested", "Vẫn muốn gặp")
+
+
+def test_whoever_declined_may_ask_later_but_not_whoever_was_declined(sqlite_world):
+    fair, buyer, exhibitor = scene(sqlite_world)
+    sqlite_world.make_request(buyer, exhibitor, asked_by=Side.EXHIBITOR, status=RequestStatus.DECLINED)
+    contact = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, exhibitor.enterprise)
+    purchaser = sqlite_world.sign_in_as(fair, Role.BUYER, buyer.enterprise)
+
+    again = contact.post(f"/SIE27/meetings/ask/{buyer.public_id}", data={"message": "Lần nữa"})
+    changed_mind = purchaser.post(f"/SIE27/meetings/ask/{exhibitor.public_id}", data={"message": "Mời gặp"})
+
+    assert (again.status_code, changed_mind.status_code) == (409, 303)
+    assert db.session.scalar(sa.select(MeetingRequest.asked_by)) == "buyer"
