@@ -35,3 +35,13 @@ def test_no_tax_code_of_it_can_be_anybodys(document):
     assert vietnamese
     for code in vietnamese:
         assert parse_tax_code(code, country="VN").text.startswith("00")
+
+
+def test_its_buyer_has_a_request_to_answer(document):
+    buyer = next(account["acts_for"] for account in document["accounts"] if account["role"] == "buyer")
+
+    assert [
+        request
+        for request in document["meeting_requests"]
+        if (request["buyer"], request["asked_by"], request["status"]) == (buyer, "exhibitor", "requested")
+    ]
