@@ -64,7 +64,7 @@ def store_upload(
 ) -> StoredFile:
     """Keep an upload if its content is of an accepted kind; its name gets the true extension."""
     kind = sniffing.sniff(content, accepted=accepted)
-    true_name = PurePath(name.replace("\\", "/")).stem + kind.extension
+    true_name = (PurePath(name.replace("\\", "/")).stem or "file") + kind.extension
     return store(session, content, name=true_name, content_type=kind.content_type, fair_id=fair_id, now=now)
 
 
