@@ -25,6 +25,8 @@
   const kept = async () => (await store).getAll("scans");
 
   class SignedOut extends Error {}
+  // The server understood and will not take it: kept all the same, but nothing waits behind it.
+  class Refused extends Error {}
 
   async function send(scan) {
     const answer = await fetch(texts.scans, {
@@ -36,7 +38,7 @@
     if (answer.status === 401 || answer.status === 403) throw new SignedOut();
     if (answer.status >= 500) throw new Error(`server says ${answer.status}`);
     const verdict = await answer.json();
-    if (!answer.ok) throw new Error(verdict.message || `server says ${answer.status}`);
+    if (!answer.ok) throw new Refused(verdict.message || `server says ${answer.status}`);
     await forget(scan.scan_id);
     return verdict;
   }
@@ -61,7 +63,7 @@
     } catch (error) {
       offline(error);
       unanswered = scan.scan_id;
-      const detail = error instanceof SignedOut ? texts.signin : texts.waiting;
+      const detail = { SignedOut: texts.signin, Refused: error.message }[error.constructor.name] || texts.waiting;
       show({ state: "wait", title: texts.unsure, detail, remedy: texts.decide, holder: null });
     }
     await countQueue();
@@ -73,7 +75,10 @@
     flushing = true;
     try {
       for (const scan of await kept()) {
-        const verdict = await send(scan);
+        const verdict = await send(scan).catch((error) => {
+          if (!(error instanceof Refused)) throw error;
+        });
+        if (!verdict) continue;
         // Whoever still stands there is told; of the others the list says it.
         if (scan.scan_id === unanswered && !part("verdict").hidden) show(verdict);
         else log(verdict);
