@@ -8,9 +8,10 @@ from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _
 
 from fairapp.accounts.policy import Role
+from fairapp.exhibitors import queries as exhibitors
 from fairapp.reports import queries as reports
 from fairapp.web import clock
-from fairapp.web.access import find_policy, memberships
+from fairapp.web.access import find_policy, membership, memberships
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ class Place:
     """A page that belongs to the place before it."""
     aside: bool = False
     """Not a step in the life of the fair but what keeps it running."""
+    accepted: bool = False
+    """A page for enterprises that the organizer has accepted."""
     waits: str = ""
     """What of ``reports.queries.waiting`` is counted beside the label."""
 
@@ -49,12 +52,12 @@ DESKS: dict[str, tuple[Place, ...]] = {
     "exhibitor": (
         Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
         Place(label=_("Application"), endpoint="exhibitor_desk.edit_application", icon="edit"),
-        Place(label=_("Enterprise profile"), endpoint="exhibitor_desk.edit_profile", icon="factory"),
+        Place(label=_("Enterprise profile"), endpoint="exhibitor_desk.edit_profile", icon="factory", accepted=True),
         Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
-        Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge"),
+        Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge", accepted=True),
         Place(label=_("Needs"), endpoint="needs_to_meet.list_needs", icon="search"),
-        Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake"),
-        Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar"),
+        Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake", accepted=True),
+        Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar", accepted=True),
     ),
     "buyer": (
         Place(label=_("My needs"), endpoint="my_needs.list_needs", icon="search"),
@@ -122,6 +125,8 @@ def site() -> list[dict[str, Any]]:
 def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     roles = {membership.role for membership in memberships()}
     opened = [place for place in places if _is_open(place, roles)]
+    if any(place.accepted for place in opened) and not _is_accepted():
+        opened = [place for place in opened if not place.accepted]
     current = _find_current(opened)
     counts = reports.waiting(g.fair.id) if any(place.waits for place in opened) else {}
     return [
@@ -136,6 +141,11 @@ def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
         }
         for place in opened
     ]
+
+
+def _is_accepted() -> bool:
+    acting = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
+    return exhibitors.find_exhibitor(g.fair.id, acting.enterprise_id) is not None
 
 
 def days_to_opening() -> int:

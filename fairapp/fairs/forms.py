@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, FieldList, FormField
 from wtforms import Form as SubForm
-from wtforms.validators import NumberRange, Optional, Regexp
+from wtforms.validators import Optional, Regexp, ValidationError
 
 from fairapp.fairs.calendar import Hours
 from fairapp.fairs.models import Fair, FairDay
@@ -18,8 +18,15 @@ from fairapp.web.fields import Form
 
 def local_moment(label: str, *, hint: str = "") -> DateTimeLocalField:
     """A moment in the fair's zone; may be left empty."""
-    years = NumberRange(datetime(2000, 1, 1), datetime(2100, 1, 1), message=_("Check the year."))  # noqa: DTZ001 (local)
-    return DateTimeLocalField(label, [Optional(), years], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], description=hint)
+    return DateTimeLocalField(
+        label, [Optional(), _near_year], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], description=hint
+    )
+
+
+def _near_year(form: Form, field: DateTimeLocalField) -> None:
+    # A year of two digits is read as the first century, which no zone can turn into UTC.
+    if field.data and not 2000 <= field.data.year <= 2100:
+        raise ValidationError(_("Check the year."))
 
 
 class FairForm(Form):

@@ -353,3 +353,14 @@ def test_one_account_acts_for_two_enterprises_and_for_no_other(sqlite_world):
     assert "<h1>Công ty TNHH Sao Mai</h1>" in newest
     assert (switched.status_code, refused.status_code) == (303, 404)
     assert f"<h1>{FORM['legal_name']}</h1>" in client.get("/SIE27/exhibitor/").text
+
+
+def test_the_desk_of_an_applicant_shows_no_door_that_is_still_closed(sqlite_world):
+    fair = sqlite_world.make_fair()
+    applicant, exhibitor = sqlite_world.make_application(fair), sqlite_world.make_exhibitor(fair)
+    before = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, applicant.enterprise).get("/SIE27/exhibitor/").text
+    after = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, exhibitor.enterprise).get("/SIE27/exhibitor/").text
+
+    doors = ("/SIE27/exhibitor/profile", "/SIE27/exhibitor/staff/", "/SIE27/meetings/agenda")
+    assert [door in before for door in doors] == [False, False, False]
+    assert [door in after for door in doors] == [True, True, True]
