@@ -4,7 +4,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from fairapp.errors import FairError
 
@@ -71,6 +71,8 @@ def _find_pdf(content: bytes) -> str | None:
 
 
 def _find_image(content: bytes) -> str | None:
+    # WeasyPrint makes the whole process accept torn pictures when it is imported.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
