@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-settings.register_profile("domain", max_examples=15, deadline=None, database=None)
+settings.register_profile("domain", max_examples=10, deadline=None, database=None)
 settings.load_profile("domain")

@@ -14,9 +14,7 @@ KEPT = {"booths": 3, "exhibitors": 3, "buyers": 2, "needs": 3, "visitors": 2, "b
 
 
 def small_fair() -> dict:
-    document = {name: copy.deepcopy(value) for name, value in FILE.items()}
-    for name, number in KEPT.items():
-        document[name] = document.get(name, [])[:number]
+    document = copy.deepcopy({name: FILE[name][: KEPT[name]] if name in KEPT else FILE[name] for name in FILE})
     booths = {booth["code"] for booth in document["booths"]}
     for exhibitor in document["exhibitors"]:
         exhibitor["booths"] = [code for code in exhibitor.get("booths", []) if code in booths]

@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ROOT / "fairapp" / "translations"
 LIBRARIES = {
     "flask_security": Path(flask_security.__file__).parent / "translations" / "flask_security.pot",
