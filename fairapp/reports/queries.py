@@ -58,7 +58,5 @@ def waiting(fair_id: int) -> dict[str, int]:
         .where(Application.fair_id == fair_id, Application.status == ApplicationStatus.APPLIED)
     )
     failed = sa.select(sa.func.count()).select_from(Mail).where(Mail.fair_id == fair_id, Mail.state == MailState.FAILED)
-    applications, mails = (
-        db.session.execute(sa.select(applied.scalar_subquery(), failed.scalar_subquery())).one()
-    )
+    applications, mails = db.session.execute(sa.select(applied.scalar_subquery(), failed.scalar_subquery())).one()
     return {"applications": applications, "mails": mails}
