@@ -367,7 +367,7 @@ def test_a_gate_is_never_slowed_down(sqlite_world):
     assert statuses == {200}
 
 
-@pytest.mark.parametrize("query", ["", "a", "..", "%00%00", "%25%25"])
+@pytest.mark.parametrize("query", ["", "a", "..", "%25%25"])
 def test_searching_for_nothing_shows_nobody(world, fair, query):
     world.make_badge(world.make_visitor(fair))
 
