@@ -84,7 +84,8 @@ def serve(name: str, folder: pathlib.Path, database: str, *, redis: str = "", de
         if redis:
             _start(running, (*flask, "jobs", "work"), environ, out)
         app = create_app({**from_environment(environ), "JOBS": "embedded", "CLOCK": RealClock(), "LOG_LEVEL": "ERROR"})
-        _wait(environ["BASE_URL"], web, log)
+        # A bare machine may not know the name localhost; browsers always do, and passkeys want a name.
+        _wait(f"http://{environ['BIND']}", web, log)
         yield Service(name=name, url=environ["BASE_URL"], app=app, world=World(app), log=log)
         _close(app)
 
