@@ -4,6 +4,8 @@ from flask import Flask
 
 from fairapp.accounts.views import account as accounts
 from fairapp.accounts.views import members
+from fairapp.applications.views import applicant as exhibitor_desk
+from fairapp.applications.views import organizer as applications
 from fairapp.audit import views as audit
 from fairapp.badges import tasks as badge_tasks
 from fairapp.badges.views import holder as own_badges
@@ -12,8 +14,8 @@ from fairapp.booths.views import exhibitor as exhibitor_booth
 from fairapp.booths.views import organizer as booths
 from fairapp.checkin.views import gate
 from fairapp.checkin.views import organizer as checkin
-from fairapp.exhibitors.views import exhibitor as exhibitor_desk
-from fairapp.exhibitors.views import organizer as applications
+from fairapp.enterprises.views import profile as enterprise_profile
+from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
 from fairapp.jobs import views as jobs
@@ -36,9 +38,11 @@ BLUEPRINTS = (
     badges.bp,
     booths.bp,
     checkin.bp,
+    enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,
     exhibitor_staff.bp,
+    exhibitors.bp,
     fairs.bp,
     gate.bp,
     jobs.bp,

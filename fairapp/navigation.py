@@ -36,7 +36,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Overview"), endpoint="overview.show_overview", icon="chart"),
         Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
         Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox", waits="applications"),
-        Place(label=_("Exhibitors"), endpoint="applications.list_exhibitors", icon="factory", below=True),
+        Place(label=_("Exhibitors"), endpoint="exhibitors.list_exhibitors", icon="factory", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
         Place(label=_("Visitors"), endpoint="visitors.list_visitors", icon="people"),
         Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building", below=True),
@@ -52,7 +52,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
     "exhibitor": (
         Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
         Place(label=_("Application"), endpoint="exhibitor_desk.edit_application", icon="edit"),
-        Place(label=_("Enterprise profile"), endpoint="exhibitor_desk.edit_profile", icon="factory", accepted=True),
+        Place(label=_("Enterprise profile"), endpoint="enterprise_profile.edit_profile", icon="factory", accepted=True),
         Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
         Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge", accepted=True),
         Place(label=_("Needs"), endpoint="needs_to_meet.list_needs", icon="search"),

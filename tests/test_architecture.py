@@ -29,7 +29,7 @@ WEB_FILES = {
     "fairapp/accounts/models.py": "Flask-Security wants its mixins in the tables of accounts",
 }
 STORAGE_NAMES = {"models", "queries", "service", "tasks"}
-"""Files of these names read and write rows; ``tasks`` are the use cases that jobs run."""
+"""Files or folders of these names read and write rows; ``tasks`` are the use cases that jobs run."""
 
 STORAGE_FILES = {
     "fairapp/database.py": "is the way to the database",
@@ -52,8 +52,10 @@ LAYERS = (
     {"enterprises"},
     {"programs"},
     {"exhibitors", "visitors"},
+    {"applications"},
     {"booths"},
     {"needs", "fees"},
+    {"manual"},
     {"meetings"},
     {"badges"},
     {"checkin"},
@@ -131,7 +133,7 @@ def is_web(path: pathlib.Path) -> bool:
 
 
 def is_storage(path: pathlib.Path) -> bool:
-    return path.stem in STORAGE_NAMES or rel(path) in STORAGE_FILES
+    return bool(place(path) & STORAGE_NAMES) or rel(path) in STORAGE_FILES
 
 
 def is_pure(path: pathlib.Path) -> bool:

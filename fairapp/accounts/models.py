@@ -68,9 +68,30 @@ class Membership(PublicId, Model):
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role] = mapped_column(enum_type(Role))
     enterprise_id: Mapped[int | None] = mapped_column(sa.ForeignKey("enterprise.id"), index=True)
+    co_organizer_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("co_organizer.id", ondelete="CASCADE"), index=True
+    )
+    """The body for which a co-organizer sees and decides."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     account: Mapped[Account] = relationship(back_populates="memberships")
+
+
+class SavedView(PublicId, Model):
+    """The filters of a list that an account keeps under a name, in one fair."""
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "fair_id", "list_name", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    list_name: Mapped[str] = mapped_column(sa.String(60))
+    """The endpoint of the list."""
+    name: Mapped[str] = mapped_column(sa.String(60))
+    query: Mapped[str] = mapped_column(sa.Text)
+    """What follows the question mark in the address."""
+    shared: Mapped[bool] = mapped_column(default=False)
+    """Whether the other organizers of the fair see it too."""
 
 
 class Passkey(Model, WebAuthnMixin):  # type: ignore[misc]

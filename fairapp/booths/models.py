@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.accounts.models import Account
+from fairapp.applications.models import Application
 from fairapp.database import Model, PublicId, Translated, UtcDateTime
-from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.models import Exhibitor
 
 
 class BoothState(StrEnum):

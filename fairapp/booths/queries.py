@@ -7,11 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from fairapp.applications.models import Application
 from fairapp.booths.models import Allocation, Booth, BoothChoice, BoothState, Hall, Hold
 from fairapp.database import db, matches
 from fairapp.enterprises.models import Enterprise
 from fairapp.errors import NotFound
-from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.web.lists import Page, paginate
 from fairapp.web.sorting import Sort, ordering
 
@@ -151,7 +152,8 @@ def codes_by_exhibitor(fair_id: int) -> dict[int, list[str]]:
     )
     codes: dict[int, list[str]] = {}
     for exhibitor_id, code in rows:
-        codes.setdefault(exhibitor_id, []).append(code)
+        if exhibitor_id is not None:
+            codes.setdefault(exhibitor_id, []).append(code)
     return codes
 
 
@@ -165,7 +167,7 @@ def list_without_booth(fair_id: int) -> Sequence[Exhibitor]:
             Exhibitor.main_exhibitor_id.is_(None),
             Exhibitor.id.not_in(placed),
         )
-        .options(joinedload(Exhibitor.enterprise), joinedload(Exhibitor.application))
+        .options(joinedload(Exhibitor.enterprise))
         .order_by(Exhibitor.points.desc(), Exhibitor.id)
     ).all()
 
@@ -181,23 +183,28 @@ def list_choices(application_id: int | None) -> Sequence[BoothChoice]:
 
 
 def choosers_of(booth_id: int) -> dict[int, int]:
-    """Return the rank at which each application chose a booth."""
+    """Return the rank at which each exhibitor chose a booth, by its id."""
     rows = db.session.execute(
-        sa.select(BoothChoice.application_id, BoothChoice.rank).where(BoothChoice.booth_id == booth_id)
+        sa.select(Application.exhibitor_id, BoothChoice.rank)
+        .select_from(BoothChoice)
+        .join(Application, Application.id == BoothChoice.application_id)
+        .where(BoothChoice.booth_id == booth_id, Application.exhibitor_id.is_not(None))
     )
-    return dict(rows.all())
+    return {exhibitor_id: rank for exhibitor_id, rank in rows if exhibitor_id is not None}
 
 
-def choices_by_application(fair_id: int) -> dict[int, list[str]]:
-    """Return the codes that each application chose, in their order."""
+def choices_by_exhibitor(fair_id: int) -> dict[int, list[str]]:
+    """Return the codes that each exhibitor chose, in their order."""
     rows = db.session.execute(
-        sa.select(BoothChoice.application_id, Booth.code)
+        sa.select(Application.exhibitor_id, Booth.code)
+        .select_from(BoothChoice)
         .join(Booth, Booth.id == BoothChoice.booth_id)
         .join(Application, Application.id == BoothChoice.application_id)
-        .where(Application.fair_id == fair_id)
-        .order_by(BoothChoice.application_id, BoothChoice.rank)
+        .where(Application.fair_id == fair_id, Application.exhibitor_id.is_not(None))
+        .order_by(Application.exhibitor_id, BoothChoice.rank)
     )
     codes: dict[int, list[str]] = {}
-    for application_id, code in rows:
-        codes.setdefault(application_id, []).append(code)
+    for exhibitor_id, code in rows:
+        if exhibitor_id is not None:
+            codes.setdefault(exhibitor_id, []).append(code)
     return codes

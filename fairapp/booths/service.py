@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.accounts.models import Account
+from fairapp.applications.models import Application
 from fairapp.audit.service import ActorLike, record
 from fairapp.booths.models import Allocation, Booth, BoothChoice, Hold
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
-from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import Fair
 from fairapp.mail import service as mail
 
@@ -199,19 +200,17 @@ def _note(
 
 
 def _tell(session: Session, kind: str, booth: Booth, exhibitor: Exhibitor, *, now: datetime) -> None:
-    application = exhibitor.application
-    if application is None or not application.contact_email:
+    if not exhibitor.contact_email:
         return
     fair = session.get_one(Fair, booth.fair_id)
-    account = application.account
     mail.queue(
         session,
         kind,
-        to=application.contact_email,
-        to_name=application.contact_name,
-        language=account.language if account and account.language else "vi",
+        to=exhibitor.contact_email,
+        to_name=exhibitor.contact_name,
+        language=exhibitor.language,
         context={
-            "name": application.contact_name,
+            "name": exhibitor.contact_name,
             "enterprise": exhibitor.enterprise.legal_name,
             "fair_name": dict(fair.name),
             "fair_code": fair.code,
@@ -220,5 +219,6 @@ def _tell(session: Session, kind: str, booth: Booth, exhibitor: Exhibitor, *, no
         },
         now=now,
         fair_id=fair.id,
+        enterprise_id=exhibitor.enterprise_id,
         reply_to=fair.contact_email,
     )

@@ -1,79 +1,92 @@
-"""Applications, the exhibitors that come of them, and their staff."""
+"""Exhibitors and their staff."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.accounts.models import Account
-from fairapp.database import Model, PublicId, Searchable, UtcDateTime, enum_type
+from fairapp.database import Model, PublicId, Searchable, Translated, UtcDateTime, enum_type
 from fairapp.enterprises.models import Enterprise
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.fairs.models import Fair
-from fairapp.files.models import StoredFile
+from fairapp.fairs.models import CoOrganizer, Fair
 
 
-class Application(PublicId, Searchable, Model):
-    """An enterprise's request to take part in a fair; there is one per fair and enterprise."""
+class Exhibitor(PublicId, Searchable, Model):
+    """An enterprise accepted to present at a fair."""
 
-    __table_args__ = (sa.UniqueConstraint("fair_id", "enterprise_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("fair_id", "enterprise_id"),
+        sa.UniqueConstraint("fair_id", "external_ref"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     enterprise_id: Mapped[int] = mapped_column(sa.ForeignKey("enterprise.id"), index=True)
-    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    status: Mapped[ApplicationStatus] = mapped_column(
-        enum_type(ApplicationStatus), default=ApplicationStatus.DRAFT, index=True
-    )
-    fascia_name: Mapped[str] = mapped_column(sa.String(60), default="")
+    main_exhibitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exhibitor.id"), index=True)
+    """Who holds the contract and the booth of a co-exhibitor; empty for a main exhibitor."""
+    pavilion_id: Mapped[int | None] = mapped_column(sa.ForeignKey("pavilion.id"), index=True)
+    co_organizer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("co_organizer.id"), index=True)
     contact_name: Mapped[str] = mapped_column(sa.String(120), default="")
     contact_title: Mapped[str] = mapped_column(sa.String(80), default="")
     contact_email: Mapped[str] = mapped_column(sa.String(255), default="")
     contact_phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    language: Mapped[str] = mapped_column(sa.String(2), default="vi")
+    """Of the contact's mails."""
     booth_type: Mapped[str] = mapped_column(sa.String(32), default="standard_9")
     area: Mapped[int] = mapped_column(default=9)
-    """Wanted net m²."""
-    message: Mapped[str] = mapped_column(sa.Text, default="")
-    scan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
-    reason: Mapped[str] = mapped_column(sa.Text, default="")
-    """What the organizer told the enterprise when it returned, rejected or queued the application."""
+    """Agreed net m² in all, of ``quantity`` booths of ``booth_type``; a booth may be allocated later."""
+    quantity: Mapped[int] = mapped_column(default=1)
+    corner: Mapped[bool] = mapped_column(default=False)
+    invoice_name: Mapped[str] = mapped_column(sa.String(200), default="")
+    """For the e-invoice, where it differs from the enterprise."""
+    invoice_tax_code: Mapped[str] = mapped_column(sa.String(32), default="")
+    invoice_address: Mapped[str] = mapped_column(sa.String(300), default="")
+    invoice_email: Mapped[str] = mapped_column(sa.String(255), default="")
+    listed: Mapped[bool] = mapped_column(default=True)
+    """Whether the public directory and the catalogue show it."""
+    external_ref: Mapped[str | None] = mapped_column(sa.String(60))
+    """How the organizer's own list calls it; unique in a fair."""
+    fascia_name: Mapped[str] = mapped_column(sa.String(60), default="")
+    points: Mapped[int] = mapped_column(default=0)
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When it took its participation back; it keeps its fees and loses booth, badges and meetings."""
+    withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
 
     fair: Mapped[Fair] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
-    account: Mapped[Account | None] = relationship(foreign_keys=[account_id])
-    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
-    scan: Mapped[StoredFile | None] = relationship()
+    main_exhibitor: Mapped["Exhibitor | None"] = relationship(remote_side="Exhibitor.id")
+    pavilion: Mapped["Pavilion | None"] = relationship()
+    co_organizer: Mapped[CoOrganizer | None] = relationship()
+    staff: Mapped[list["ExhibitorStaff"]] = relationship(
+        back_populates="exhibitor", cascade="all, delete-orphan", order_by="ExhibitorStaff.id"
+    )
 
     def search_parts(self) -> Iterable[str | None]:
         return (self.fascia_name, self.contact_name, self.contact_email, self.contact_phone)
 
 
-class Exhibitor(PublicId, Model):
-    """An enterprise accepted to present at a fair."""
-
-    __table_args__ = (sa.UniqueConstraint("fair_id", "enterprise_id"),)
+class Pavilion(PublicId, Model):
+    """Several booths under one name; a co-organizer holds the contract, else the members' main exhibitor."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
-    enterprise_id: Mapped[int] = mapped_column(sa.ForeignKey("enterprise.id"), index=True)
-    application_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application.id"), unique=True)
-    main_exhibitor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("exhibitor.id"), index=True)
-    fascia_name: Mapped[str] = mapped_column(sa.String(60), default="")
-    points: Mapped[int] = mapped_column(default=0)
-    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    name: Mapped[dict[str, str]] = mapped_column(Translated)
+    co_organizer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("co_organizer.id"), index=True)
 
-    fair: Mapped[Fair] = relationship()
-    enterprise: Mapped[Enterprise] = relationship()
-    application: Mapped[Application | None] = relationship()
-    staff: Mapped[list["ExhibitorStaff"]] = relationship(
-        back_populates="exhibitor", cascade="all, delete-orphan", order_by="ExhibitorStaff.id"
-    )
+    co_organizer: Mapped[CoOrganizer | None] = relationship()
+
+
+class StaffKind(StrEnum):
+    """What somebody on a staff list does there."""
+
+    CONTACT = "contact"
+    """Works on the booth and acts for the exhibitor in this system."""
+    STAFF = "staff"
+    CONTRACTOR = "contractor"
+    """Builds and dismantles: a badge for move-in and move-out, never for the fair's hours."""
 
 
 class ExhibitorStaff(PublicId, Searchable, Model):
@@ -87,8 +100,35 @@ class ExhibitorStaff(PublicId, Searchable, Model):
     position: Mapped[str] = mapped_column(sa.String(80), default="")
     email: Mapped[str] = mapped_column(sa.String(255), default="")
     phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    kind: Mapped[StaffKind] = mapped_column(enum_type(StaffKind), default=StaffKind.STAFF)
+    contractor: Mapped[str] = mapped_column(sa.String(160), default="")
+    """The firm of somebody who builds or dismantles."""
+    external_ref: Mapped[str | None] = mapped_column(sa.String(60))
+    added_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the person was taken off the list; the badge is revoked then."""
 
     exhibitor: Mapped[Exhibitor] = relationship(back_populates="staff")
 
     def search_parts(self) -> Iterable[str | None]:
         return (self.full_name, self.position, self.email, self.phone)
+
+
+class Delegation(PublicId, Model):
+    """A link by which an agency or a contractor acts for an exhibitor: orders and staff, nothing else."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
+    token: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(160))
+    email: Mapped[str] = mapped_column(sa.String(255), default="")
+    may_order: Mapped[bool] = mapped_column(default=True)
+    may_list_staff: Mapped[bool] = mapped_column(default=True)
+    created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    exhibitor: Mapped[Exhibitor] = relationship()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
+from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.enterprises.taxonomy import LANGUAGES, code_list, find_province
-from fairapp.exhibitors.lifecycle import ApplicationStatus
 from fairapp.imports.known import Known
 from fairapp.imports.rows import Row
 from fairapp.imports.seeds import (

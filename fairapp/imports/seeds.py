@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from fairapp.accounts.policy import Role
+from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.enterprises.code_list import FALLBACK
-from fairapp.exhibitors.lifecycle import ApplicationStatus
 
 Texts = Mapping[str, str]
 """A text by language."""

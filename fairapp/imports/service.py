@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.accounts.models import Account, Membership
+from fairapp.applications.models import CARRIED, Application
 from fairapp.audit.service import ActorLike, record
 from fairapp.booths.models import Allocation, Booth, BoothChoice, Hall
 from fairapp.checkin.models import Gate
 from fairapp.database import Base, transaction
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
-from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import Fair, FairDay
 from fairapp.imports.seeds import (
     ApplicationSeed,
@@ -264,12 +265,9 @@ class _Import:
     def _import_exhibitor(self, seed: ExhibitorSeed) -> None:
         application = self._import_application(seed)
         key = {"fair_id": self.fair.id, "enterprise_id": application.enterprise_id}
-        values = {
-            "application_id": application.id,
-            "fascia_name": seed.fascia_name,
-            "accepted_at": seed.decided_at or self.now,
-        }
+        values = {name: getattr(application, name) for name in CARRIED} | {"accepted_at": seed.decided_at or self.now}
         exhibitor: Exhibitor = self._add_missing("exhibitor", Exhibitor, key, values)
+        application.exhibitor_id = exhibitor.id
         self.exhibitors[seed.ref] = exhibitor
         for code in seed.booths:
             self._add_missing(

@@ -41,6 +41,8 @@ class Job(PublicId, Model):
     error: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    source: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    """What the job came of, where it must not come twice: ``reminders:2027-03-01``."""
     file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
 
     file: Mapped[StoredFile | None] = relationship()

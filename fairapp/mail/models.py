@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fairapp.database import Json, Model, PublicId, Searchable, UtcDateTime, enum_type
+from fairapp.database import Json, Model, PublicId, Searchable, Translated, UtcDateTime, enum_type
 from fairapp.files.models import StoredFile
 
 
@@ -26,6 +26,8 @@ class Mail(PublicId, Searchable, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    enterprise_id: Mapped[int | None] = mapped_column(sa.ForeignKey("enterprise.id"), index=True)
+    """The enterprise that was written to, for its log."""
     kind: Mapped[str] = mapped_column(sa.String(60), index=True)
     to: Mapped[str] = mapped_column(sa.String(255), index=True)
     to_name: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -60,3 +62,32 @@ class MailAttachment(Model):
 
     mail: Mapped[Mail] = relationship(back_populates="attachments")
     file: Mapped[StoredFile] = relationship()
+
+
+class MailTemplate(PublicId, Model):
+    """The organizer's own words of a mail, per language, with placeholders of a whitelist."""
+
+    __table_args__ = (sa.UniqueConstraint("fair_id", "kind"), sa.UniqueConstraint("fair_id", "name"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str | None] = mapped_column(sa.String(60))
+    """The mail of the product whose words it replaces; none for a mail that people send by hand."""
+    name: Mapped[str] = mapped_column(sa.String(120))
+    subject: Mapped[dict[str, str]] = mapped_column(Translated)
+    body: Mapped[dict[str, str]] = mapped_column(Translated)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class BulkMail(PublicId, Model):
+    """One text that was sent to many, with the filter that chose them."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    subject: Mapped[dict[str, str]] = mapped_column(Translated)
+    body: Mapped[dict[str, str]] = mapped_column(Translated)
+    recipients: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """The filter, as it stood in the address of the list."""
+    count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

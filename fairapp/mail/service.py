@@ -23,6 +23,7 @@ def queue(
     now: datetime,
     to_name: str = "",
     fair_id: int | None = None,
+    enterprise_id: int | None = None,
     reply_to: str = "",
     attachments: Iterable[StoredFile] = (),
 ) -> Mail:
@@ -32,6 +33,7 @@ def queue(
     """
     mail = Mail(
         fair_id=fair_id,
+        enterprise_id=enterprise_id,
         kind=kind,
         to=to,
         to_name=to_name,

@@ -238,7 +238,6 @@ def schedule(fair_id: int, *, actor: ActorLike, now: datetime) -> Answer:
                 .options(
                     joinedload(MeetingRequest.buyer).joinedload(Buyer.enterprise),
                     joinedload(MeetingRequest.exhibitor).joinedload(Exhibitor.enterprise),
-                    joinedload(MeetingRequest.exhibitor).joinedload(Exhibitor.application),
                 )
                 .with_for_update(of=MeetingRequest)  # none is withdrawn between this look and its meeting
             )
@@ -376,15 +375,11 @@ def _tell(
     to: Side,
     now: datetime,
 ) -> None:
-    application = exhibitor.application
     if to is Side.BUYER:
         address, name, language = buyer.contact_email, buyer.contact_name, buyer.meeting_language
         other = exhibitor.enterprise.legal_name
     else:
-        address = application.contact_email if application else ""
-        name = application.contact_name if application else ""
-        account = application.account if application else None
-        language = account.language if account and account.language else "vi"
+        address, name, language = exhibitor.contact_email, exhibitor.contact_name, exhibitor.language
         other = buyer.enterprise.legal_name
     if not address:
         return

@@ -2,12 +2,13 @@
 
 import sqlalchemy as sa
 
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
 from fairapp.badges.models import Badge
 from fairapp.booths.models import Allocation, Booth
 from fairapp.checkin.models import CheckIn
 from fairapp.database import db
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.mail.models import Mail, MailState
 from fairapp.meetings.models import Meeting, MeetingRequest, RequestStatus
 from fairapp.needs.models import Need

@@ -11,13 +11,14 @@ from flask_security.recoverable import generate_reset_password_token
 from fairapp import create_app
 from fairapp.accounts.models import Account, Membership
 from fairapp.accounts.policy import Audience, Role
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
 from fairapp.badges import service as badges
 from fairapp.badges.models import Badge
 from fairapp.booths.models import Allocation, Booth
 from fairapp.checkin.models import Gate
 from fairapp.database import db
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.exhibitors.models import Application, Exhibitor
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import Fair
 from fairapp.needs.models import Need
 from fairapp.visitors.models import Visitor

@@ -40,7 +40,7 @@ def test_a_need_leads_to_a_meeting_that_both_find_in_their_agendas(people: Peopl
     expect(desk.locator("table.grid")).to_contain_text(exhibitor.enterprise.short_name)
 
     # Both see it: on the page, in their calendar, on paper.
-    scene.mail_to(exhibitor.application.contact_email, about="agenda")
+    scene.mail_to(exhibitor.contact_email, about="agenda")
     for page, other in ((buying, exhibitor.enterprise), (making, buyer.enterprise)):
         page.goto(scene.address("meetings/agenda"))
         expect(page.locator("table.agenda")).to_contain_text(other.legal_name)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from fairapp.accounts.policy import Audience, Role
+from fairapp.applications.queries import find_application
 from fairapp.web.access import find_policy
 from tests.conftest import settings
 from tests.features.world import World
@@ -44,6 +45,7 @@ def build(world: World) -> dict[str, Any]:
         suffix = {"own": "1", "same": "2", "other": "3"}[place]
         enterprise, buying = world.make_enterprise(), world.make_enterprise()
         exhibitor = world.make_exhibitor(of_fair, enterprise)
+        application = find_application(of_fair.id, enterprise.id)
         buyer = world.make_buyer(of_fair, buying)
         need = world.make_need(buyer)
         hall = world.make_hall(of_fair, "ABC"[int(suffix) - 1])
@@ -53,7 +55,7 @@ def build(world: World) -> dict[str, Any]:
         member = world.make_member(of_fair, Role.GATE)
         values = {
             "enterprise_id": enterprise.public_id,
-            "application_id": exhibitor.application.public_id,
+            "application_id": application.public_id,
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
             "need_id": need.public_id,

@@ -9,14 +9,15 @@ from flask.testing import FlaskClient
 
 from fairapp.accounts.models import Account, Membership
 from fairapp.accounts.policy import Role
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import CARRIED, Application
 from fairapp.badges import service as badges
 from fairapp.booths.models import Booth, Hall
 from fairapp.checkin.models import Gate
 from fairapp.database import db, transaction
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
 from fairapp.enterprises.tax_code import check_digit
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.exhibitors.models import Application, Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import Fair, FairDay
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
@@ -133,16 +134,17 @@ class World:
 
     def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
         application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
-        return self._add(
+        exhibitor = self._add(
             Exhibitor(
                 fair_id=fair.id,
                 enterprise_id=application.enterprise_id,
-                application_id=application.id,
-                fascia_name=application.fascia_name,
                 accepted_at=self.now,
-                **values,
+                **{name: getattr(application, name) for name in CARRIED} | values,
             )
         )
+        with transaction() as session:
+            session.get_one(Application, application.id).exhibitor_id = exhibitor.id
+        return exhibitor
 
     def make_staff(self, exhibitor: Exhibitor, **values: Any) -> ExhibitorStaff:
         defaults = {"full_name": "Đỗ Thị Hương", "position": "Kỹ sư"}

@@ -5,13 +5,14 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
+from fairapp.applications import queries as applications
+from fairapp.applications.models import Application
 from fairapp.booths import queries, service
 from fairapp.booths.forms import ChoicesForm
 from fairapp.booths.models import Booth
 from fairapp.booths.views.shapes import public_names, shapes
 from fairapp.errors import NotFound
 from fairapp.exhibitors import queries as exhibitors
-from fairapp.exhibitors.models import Application
 from fairapp.web import clock
 from fairapp.web.access import actor, allow, current_fair, membership
 
@@ -20,7 +21,7 @@ bp = Blueprint("exhibitor_booth", __name__, url_prefix="/<fair:fair_code>/exhibi
 
 def _own_application() -> Application:
     member = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
-    application = exhibitors.find_application(current_fair().id, member.enterprise_id)
+    application = applications.find_application(current_fair().id, member.enterprise_id)
     if application is None:
         raise NotFound()
     return application

@@ -70,7 +70,7 @@ def _waiting() -> dict[str, Any]:
     return {
         "booth": None,
         "waiting": queries.list_without_booth(fair.id),
-        "choices_of": queries.choices_by_application(fair.id),
+        "choices_of": queries.choices_by_exhibitor(fair.id),
     }
 
 
@@ -79,13 +79,13 @@ def _panel(booth: Booth) -> dict[str, Any]:
     ranks = queries.choosers_of(booth.id)
     without = queries.list_without_booth(fair.id)
     state = queries.state_of(booth, now=now)
-    choices_of = queries.choices_by_application(fair.id)
+    choices_of = queries.choices_by_exhibitor(fair.id)
     exhibitor = holder_of(booth, state)
     return {
         "booth": booth,
         "state": state,
         "exhibitor": exhibitor,
-        "choices": choices_of.get(exhibitor.application_id or 0, []) if exhibitor else [],
+        "choices": choices_of.get(exhibitor.id, []) if exhibitor else [],
         "choices_of": choices_of,
         "candidates": rank_candidates(
             [_wanted(one, ranks) for one in without], area=booth.area, booth_type=booth.booth_type
@@ -96,13 +96,12 @@ def _panel(booth: Booth) -> dict[str, Any]:
 
 
 def _wanted(exhibitor: Exhibitor, ranks: Mapping[int, int]) -> Wanted:
-    application = exhibitor.application
     return Wanted(
         exhibitor_id=exhibitor.id,
         name=exhibitor.enterprise.short_name or exhibitor.enterprise.legal_name,
-        area=application.area if application else None,
-        booth_type=application.booth_type if application else None,
-        rank=ranks.get(exhibitor.application_id or 0),
+        area=exhibitor.area,
+        booth_type=exhibitor.booth_type,
+        rank=ranks.get(exhibitor.id),
         points=exhibitor.points,
     )
 

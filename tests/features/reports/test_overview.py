@@ -3,7 +3,7 @@
 import pytest
 
 from fairapp.accounts.policy import Role
-from fairapp.exhibitors.lifecycle import ApplicationStatus
+from fairapp.applications.lifecycle import ApplicationStatus
 from tests.features.counting import count_queries
 
 

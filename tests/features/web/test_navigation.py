@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fairapp.accounts.policy import Role
-from fairapp.exhibitors.lifecycle import ApplicationStatus
+from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.mail.models import MailState
 from tests.features.counting import count_queries
 

@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
+from fairapp.applications.models import Application
 from fairapp.booths import service as booths
 from fairapp.booths.models import Allocation, Booth
 from fairapp.database import db
-from fairapp.exhibitors.models import Application
 from fairapp.meetings.models import Meeting, RequestStatus
 from tests.features.world import ACTOR
 

@@ -7,13 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
+from fairapp.applications.service import applying
+from fairapp.applications.service.applying import ApplicationData
 from fairapp.audit.models import AuditEntry, Consent
 from fairapp.database import db, transaction
 from fairapp.enterprises.models import Enterprise
-from fairapp.exhibitors import service
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.exhibitors.models import Application, Exhibitor
-from fairapp.exhibitors.service import ApplicationData
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.files import service as files
 from fairapp.mail.models import Mail
 from tests.features.threads import at_once
@@ -317,7 +318,7 @@ def test_of_two_who_apply_at_once_with_a_new_tax_code_one_is_told(world):
     )  # fmt: skip
 
     def try_it(number):
-        service.apply(fair_id, data, account_id=accounts[number], language="vi", actor=ACTOR, now=world.now)
+        applying.apply(fair_id, data, account_id=accounts[number], language="vi", actor=ACTOR, now=world.now)
         return "applied"
 
     assert sorted(at_once(world, 4, try_it)) == [*["already_applied"] * 3, "applied"]

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from fairapp.exhibitors.lifecycle import MAY_BECOME, ApplicationStateRefused, ApplicationStatus, check_step
+from fairapp.applications.lifecycle import MAY_BECOME, ApplicationStateRefused, ApplicationStatus, check_step
 
 S = ApplicationStatus
 

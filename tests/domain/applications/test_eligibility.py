@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fairapp.enterprises.taxonomy import code_list
-from fairapp.exhibitors.eligibility import (
+from fairapp.applications.eligibility import (
     ApplicationsClosed,
     ApplicationsNotOpen,
     RepresentativeOffice,
     check_enterprise,
     check_time,
 )
+from fairapp.enterprises.taxonomy import code_list
 
 OPENS, CLOSES = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 2, 15, 10, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

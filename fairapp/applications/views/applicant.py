@@ -1,4 +1,4 @@
-"""The exhibitor's own application and profile."""
+"""The exhibitor's own application."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -6,19 +6,25 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.enterprises.models import CapabilityKind
+from fairapp.applications import queries
+from fairapp.applications.forms import ApplicationForm
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
+from fairapp.applications.service import applying
+from fairapp.applications.service.applying import Upload
+from fairapp.enterprises import queries as enterprises
 from fairapp.errors import NotFound
-from fairapp.exhibitors import queries, service
-from fairapp.exhibitors.forms import ApplicationForm, ProfileForm
-from fairapp.exhibitors.lifecycle import ApplicationStatus
-from fairapp.exhibitors.models import Application, Exhibitor
-from fairapp.exhibitors.service import Upload
+from fairapp.exhibitors import queries as exhibitors
 from fairapp.web import clock, languages
 from fairapp.web.access import act_for, actor, allow, allow_signed_in, current_fair, membership, memberships
 from fairapp.web.uploads import content_of
 
 bp = Blueprint("exhibitor_desk", __name__, url_prefix="/<fair:fair_code>/exhibitor")
+
+
 OWN = (Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
+
+
 EDITABLE = (
     ApplicationStatus.DRAFT,
     ApplicationStatus.APPLIED,
@@ -43,10 +49,10 @@ def show_overview() -> str:
     application = own_application()
     others = set(_own_enterprise_ids()) - {application.enterprise_id}
     return render_template(
-        "exhibitors/overview.html",
+        "applications/overview.html",
         application=application,
-        exhibitor=queries.find_exhibitor(current_fair().id, application.enterprise_id),
-        others=queries.list_enterprises(sorted(others)) if others else [],
+        exhibitor=exhibitors.find_exhibitor(current_fair().id, application.enterprise_id),
+        others=enterprises.list_enterprises(sorted(others)) if others else [],
     )
 
 
@@ -58,7 +64,7 @@ def _own_enterprise_ids() -> list[int]:
 @allow(*OWN)
 def act_for_enterprise(enterprise_id: str) -> Response:
     """Go on as another of the account's enterprises in this fair."""
-    own = queries.list_enterprises(_own_enterprise_ids())
+    own = enterprises.list_enterprises(_own_enterprise_ids())
     found = next((one for one in own if one.public_id == enterprise_id), None)
     if found is None:
         raise NotFound()
@@ -76,7 +82,7 @@ def new_application() -> str:
         "country": "VN",
         "area": 9,
     }
-    return render_template("exhibitors/apply.html", form=ApplicationForm(data=values), application=None)
+    return render_template("applications/apply.html", form=ApplicationForm(data=values), application=None)
 
 
 @bp.post("/apply")
@@ -89,7 +95,7 @@ def create_application() -> Response | tuple[str, int]:
             act_for(_apply(form).enterprise_id)
             flash(gettext("Your application is with the organizer. You get a mail."), "success")
             return redirect(url_for(".show_overview"), code=303)
-    return render_template("exhibitors/apply.html", form=form, application=None), form.answer_with
+    return render_template("applications/apply.html", form=form, application=None), form.answer_with
 
 
 @bp.get("/application")
@@ -99,7 +105,7 @@ def edit_application() -> str:
     application = own_application()
     form = ApplicationForm(data=ApplicationForm.values_of(application))
     return render_template(
-        "exhibitors/apply.html",
+        "applications/apply.html",
         form=form,
         application=application,
         editable=application.status in EDITABLE,
@@ -117,13 +123,13 @@ def update_application() -> Response | tuple[str, int]:
             _apply(form, application.public_id)
             flash(gettext("Sent again. You get a mail."), "success")
             return redirect(url_for(".show_overview"), code=303)
-    page = render_template("exhibitors/apply.html", form=form, application=application, editable=True)
+    page = render_template("applications/apply.html", form=form, application=application, editable=True)
     return page, form.answer_with
 
 
 def _apply(form: ApplicationForm, application_id: str | None = None) -> Application:
     scan = content_of(form.scan)
-    return service.apply(
+    return applying.apply(
         current_fair().id,
         form.to_data(),
         account_id=current_user.id,
@@ -141,7 +147,7 @@ def _apply(form: ApplicationForm, application_id: str | None = None) -> Applicat
 def confirm_application() -> Response:
     """Confirm that the exhibitor takes part."""
     member = membership(Role.EXHIBITOR_CONTACT)
-    service.confirm(current_fair().id, member.enterprise_id, actor=actor(), now=clock.now())
+    applying.confirm(current_fair().id, member.enterprise_id, actor=actor(), now=clock.now())
     flash(gettext("Confirmed. See you at the fair."), "success")
     return redirect(url_for(".show_overview"), code=303)
 
@@ -151,51 +157,6 @@ def confirm_application() -> Response:
 def withdraw_application() -> Response:
     """Withdraw an application."""
     member = membership(Role.EXHIBITOR_CONTACT)
-    service.withdraw(current_fair().id, member.enterprise_id, actor=actor(), now=clock.now())
+    applying.withdraw(current_fair().id, member.enterprise_id, actor=actor(), now=clock.now())
     flash(gettext("The application is withdrawn."), "success")
     return redirect(url_for(".show_overview"), code=303)
-
-
-@bp.get("/profile")
-@allow(Role.EXHIBITOR_CONTACT)
-def edit_profile() -> str:
-    """Show what the directory says of the enterprise."""
-    enterprise = _own_exhibitor().enterprise
-    values: dict[str, object] = {"website": enterprise.website, "tightest_tolerance": enterprise.tightest_tolerance}
-    for code in languages.LANGUAGES:
-        values[f"main_products_{code}"] = enterprise.main_products.get(code, "")
-        values[f"summary_{code}"] = enterprise.summary.get(code, "")
-    for name, kind in ProfileForm.KINDS.items():
-        values[name] = enterprise.codes(CapabilityKind(kind))
-    return render_template("exhibitors/profile.html", form=ProfileForm(data=values), enterprise=enterprise)
-
-
-@bp.post("/profile")
-@allow(Role.EXHIBITOR_CONTACT)
-def update_profile() -> Response | tuple[str, int]:
-    """Change what the directory says of the enterprise."""
-    enterprise = _own_exhibitor().enterprise
-    form = ProfileForm()
-    if form.validate_on_submit():
-        service.update_profile(
-            enterprise.id,
-            fair_id=current_fair().id,
-            main_products=form.texts("main_products"),
-            summary=form.texts("summary"),
-            website=form.website.data or "",
-            tolerance=form.tightest_tolerance.data or "",
-            capabilities=form.capabilities(),
-            actor=actor(),
-            now=clock.now(),
-        )
-        flash(gettext("Saved. The directory shows it at once."), "success")
-        return redirect(url_for(".edit_profile"), code=303)
-    return render_template("exhibitors/profile.html", form=form, enterprise=enterprise), form.answer_with
-
-
-def _own_exhibitor() -> Exhibitor:
-    member = membership(Role.EXHIBITOR_CONTACT)
-    exhibitor = queries.find_exhibitor(current_fair().id, member.enterprise_id)
-    if exhibitor is None:
-        raise service.NotAnExhibitor()
-    return exhibitor
