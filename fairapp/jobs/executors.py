@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -15,6 +15,8 @@ from fairapp.web import clock
 log = logging.getLogger("fairapp.jobs")
 SWEEP_EVERY = 1.0
 """Seconds after which a worker looks for due jobs even if nobody woke it."""
+ASK_EVERY = timedelta(minutes=5)
+"""How often a process looks whether the jobs of the day are there."""
 
 
 def init_app(app: Flask) -> None:
@@ -71,6 +73,23 @@ def _run_due(job_id: int | None) -> bool:
     return True
 
 
+class _Morning:
+    """Brings the jobs of the day; asks the database now and then, not at every sweep."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._asked: datetime | None = None
+
+    def bring(self) -> None:
+        """Write the jobs of the day unless they are there."""
+        with self._app.app_context():
+            now = clock.now()
+            if self._asked is not None and self._asked <= now < self._asked + ASK_EVERY:
+                return
+            self._asked = now
+            service.enqueue_daily(now=now)
+
+
 class EmbeddedExecutor:
     """One thread that runs jobs in the process that serves the pages."""
 
@@ -78,6 +97,7 @@ class EmbeddedExecutor:
         self._app = app
         self._wake = threading.Event()
         self._stop = threading.Event()
+        self._morning = _Morning(app)
         self._thread = threading.Thread(target=self._loop, name="jobs", daemon=True)
 
     def start(self) -> None:
@@ -98,6 +118,7 @@ class EmbeddedExecutor:
         while not self._stop.is_set():
             self._wake.clear()
             try:
+                self._morning.bring()
                 if run_due(self._app):
                     continue
             except Exception:
@@ -146,8 +167,10 @@ def work(app: Flask, *, workers: int = 2) -> None:
 
 
 def _sweep(app: Flask, stop: threading.Event) -> None:
+    morning = _Morning(app)
     while not stop.is_set():
         try:
+            morning.bring()
             if run_due(app):
                 continue
         except Exception:

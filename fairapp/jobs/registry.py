@@ -35,6 +35,9 @@ Handler = Callable[[Task], Done | None]
 
 HANDLERS: dict[str, Handler] = {}
 
+DAILY: set[str] = set()
+"""Names of jobs that come by themselves, once a day."""
+
 
 def handles(name: str) -> Callable[[Handler], Handler]:
     """Register the function for jobs of ``name``; it must bear being run twice for one job."""
@@ -43,5 +46,15 @@ def handles(name: str) -> Callable[[Handler], Handler]:
         if HANDLERS.setdefault(name, handler) is not handler:
             raise ValueError(f"two handlers for jobs named {name}")
         return handler
+
+    return register
+
+
+def daily(name: str) -> Callable[[Handler], Handler]:
+    """Register the function for a job that comes once a day by itself, for no fair in particular."""
+
+    def register(handler: Handler) -> Handler:
+        DAILY.add(name)
+        return handles(name)(handler)
 
     return register

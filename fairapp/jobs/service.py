@@ -10,11 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from fairapp.database import count_changed, db, is_postgres, transaction
+from fairapp.database import add_once, count_changed, db, is_postgres, transaction
+from fairapp.errors import FairError
 from fairapp.jobs.models import Job, JobState
-from fairapp.jobs.registry import Done
+from fairapp.jobs.registry import DAILY, Done
 
 LEASE = timedelta(minutes=2)
+FIRST_HOUR = 1
+"""UTC: eight in the morning in Hanoi, when the day's jobs come."""
 MOST_ATTEMPTS = 6
 """After so many runs a job is dead: it waits for a person instead of running for ever."""
 
@@ -45,6 +48,25 @@ def enqueue(
     job_id = job.id
     sa.event.listen(session, "after_commit", lambda _: _wake(job_id), once=True)
     return job
+
+
+def enqueue_daily(*, now: datetime) -> int:
+    """Write the jobs of the day that are not there yet; return how many were missing."""
+    if now.hour < FIRST_HOUR:
+        return 0
+    today = f"{now:%Y-%m-%d}"
+    known = set(db.session.scalars(sa.select(Job.source).where(Job.source.in_([f"{name}:{today}" for name in DAILY]))))
+    db.session.rollback()
+    return sum(_bring(name, f"{name}:{today}", now=now) for name in sorted(DAILY) if f"{name}:{today}" not in known)
+
+
+def _bring(name: str, source: str, *, now: datetime) -> bool:
+    try:
+        with transaction() as session:
+            add_once(session, Job(name=name, source=source, run_at=now, created_at=now), FairError())
+    except FairError:  # another process was quicker
+        return False
+    return True
 
 
 def wake_with(announce: Callable[[int], None]) -> None:

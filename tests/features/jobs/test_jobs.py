@@ -10,6 +10,7 @@ from fairapp.jobs import service
 from fairapp.jobs.models import Job
 from fairapp.jobs.registry import HANDLERS, Done, handles
 from fairapp.jobs.service import LEASE, MOST_ATTEMPTS
+from tests.features.threads import at_once
 
 RUNS: list[int] = []
 if "test.count" not in HANDLERS:
@@ -86,3 +87,25 @@ def test_a_job_that_always_fails_is_buried_and_can_be_revived(world, caplog):
     assert (job.state, job.attempts, job.error) == ("dead", MOST_ATTEMPTS, "ValueError: no")
     assert service.revive(number, fair_id=None, now=world.now)
     assert db.session.scalar(sa.select(Job.state)) == "ready"
+
+
+def test_the_jobs_of_a_day_come_once(world, monkeypatch):
+    monkeypatch.setattr(service, "DAILY", {"test.count"})
+    world.set_clock(2027, 3, 1, 1)
+
+    assert [service.enqueue_daily(now=world.now) for _ in range(2)] == [1, 0]
+    assert world.run_jobs() == 1
+    world.set_clock(2027, 3, 2, 0, 59)
+    assert service.enqueue_daily(now=world.now) == 0
+    world.set_clock(2027, 3, 2, 1)
+    assert service.enqueue_daily(now=world.now) == 1
+
+
+def test_rivals_bring_the_jobs_of_a_day_once(world, monkeypatch):
+    monkeypatch.setattr(service, "DAILY", {"test.count"})
+    world.set_clock(2027, 3, 1, 1)
+
+    brought = at_once(world, 4, lambda _: service.enqueue_daily(now=world.now))
+
+    assert sum(brought) == 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 1
