@@ -61,6 +61,7 @@ LAYERS = (
     {"checkin"},
     {"leads"},
     {"api", "site", "reports", "imports"},
+    {"demo"},
     {"commands", "features", "tables"},
     {"navigation"},
     {"context"},

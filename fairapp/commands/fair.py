@@ -12,6 +12,7 @@ from flask_security import hash_password
 
 from fairapp.badges import service as badges
 from fairapp.checkin import service as gates
+from fairapp.demo.service.everything import furnish
 from fairapp.fairs import queries as fairs
 from fairapp.imports import demo, service
 from fairapp.imports.reading import read_fair
@@ -54,6 +55,7 @@ def demo_fair(scale: int, unless_there: bool) -> None:
         _run(seed, dry_run=False)
         fair = fairs.get_fair(seed.fair.code)
         now = clock.now()
+        furnish(fair.id, now=now)
         issued = badges.issue_missing(fair.id, actor=SYSTEM, now=now)
         click.echo(f"{issued} badges issued")
         gates.set_rehearsal(fair.id, on=True, actor=SYSTEM, now=now)

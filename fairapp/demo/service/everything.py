@@ -1,0 +1,13 @@
+"""What a living fair has beside its file: each furnisher adds one part of it to the demo."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+FURNISHERS: tuple[Callable[..., None], ...] = ()
+"""Called in this order with ``fair_id`` and ``now``; each writes in one transaction and makes the same every time."""
+
+
+def furnish(fair_id: int, *, now: datetime) -> None:
+    """Add to a fair that was just imported what its file does not hold."""
+    for furnisher in FURNISHERS:
+        furnisher(fair_id, now=now)
