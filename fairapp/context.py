@@ -6,7 +6,7 @@ from flask import Flask, g, request
 from flask_babel import gettext
 from flask_security import current_user
 
-from fairapp.navigation import days_to_opening, desk, home_url, site
+from fairapp.navigation import days_to_opening, desk, home_url, site, tabs
 from fairapp.web import languages
 from fairapp.web.access import has_role, memberships
 
@@ -31,6 +31,7 @@ def _context() -> dict[str, Any]:
         "scheme": scheme if scheme in {"light", "dark"} else None,
         "desk_navigation": desk,
         "days_to_opening": days_to_opening,
+        "page_tabs": tabs,
         "site_navigation": site,
         "home_url": home_url,
         "product": gettext("fairapp"),

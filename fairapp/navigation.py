@@ -68,6 +68,12 @@ DESKS: dict[str, tuple[Place, ...]] = {
     "gate": (Place(label=_("Gates"), endpoint="checkin_gate.list_gates", icon="gate"),),
 }
 
+TABS: dict[str, tuple[Place, ...]] = {
+    "set_up": (Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),),
+    "exhibitor": (),
+}
+"""Pages that stand side by side under one heading: of the set-up, and of one exhibitor for the organizer."""
+
 SITE: tuple[Place, ...] = (
     Place(label=_("The fair"), endpoint="site.show_fair", icon="home"),
     Place(label=_("Exhibitors"), endpoint="site.list_exhibitors", icon="factory"),
@@ -115,6 +121,43 @@ def current_desk() -> str | None:
     if len(parts) > 2 and parts[2] in mine:
         return parts[2]
     return mine[0] if mine else None
+
+
+def tabs() -> list[dict[str, Any]]:
+    """Return the tabs among which the page stands, itself or by the page above it; none for most pages."""
+    roles = {membership.role for membership in memberships()}
+    given = request.view_args or {}
+    for places in TABS.values():
+        opened = [place for place in places if _is_open(place, roles)]
+        if not _belongs(opened, given):
+            continue
+        urls = {place.endpoint: url_for(place.endpoint, **_wanted(place.endpoint, given)) for place in opened}
+        current = _nearest(urls)
+        if current:
+            return [
+                {"label": place.label, "url": urls[place.endpoint], "current": place.endpoint == current}
+                for place in opened
+            ]
+    return []
+
+
+def _belongs(places: list[Place], given: dict[str, Any]) -> bool:
+    return bool(places) and all(_arguments(place.endpoint) <= set(given) for place in places)
+
+
+def _arguments(endpoint: str) -> set[str]:
+    return {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments} - {"fair_code"}
+
+
+def _wanted(endpoint: str, given: dict[str, Any]) -> dict[str, Any]:
+    return {name: given[name] for name in _arguments(endpoint)}
+
+
+def _nearest(urls: dict[str, str]) -> str | None:
+    if request.endpoint in urls:
+        return request.endpoint
+    above = {url.rstrip("/"): endpoint for endpoint, url in urls.items()}
+    return above.get(max((url for url in above if request.path.startswith(f"{url}/")), key=len, default=""))
 
 
 def site() -> list[dict[str, Any]]:
