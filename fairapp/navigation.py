@@ -70,7 +70,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
 
 TABS: dict[str, tuple[Place, ...]] = {
     "set_up": (Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),),
-    "exhibitor": (),
+    "exhibitor": (Place(label=_("Exhibitor"), endpoint="exhibitors.show_exhibitor", icon="factory"),),
 }
 """Pages that stand side by side under one heading: of the set-up, and of one exhibitor for the organizer."""
 

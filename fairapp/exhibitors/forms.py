@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from fairapp.exhibitors.service import StaffData
+from fairapp.exhibitors.service.staff import StaffData
 from fairapp.web import fields
 from fairapp.web.fields import Form
 

@@ -28,6 +28,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("A representative office may not take part itself. The enterprise applies, or a branch."),
     ),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
+    # exhibitors
+    "exhibitor_withdrawn": (409, _("%(name)s has withdrawn from this fair.")),
     # enterprises
     "tax_code_malformed": (422, _("A tax code has 10 digits, that of a branch 13: 0123456789-001.")),
     "tax_code_personal": (

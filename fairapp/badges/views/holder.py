@@ -6,10 +6,10 @@ from fairapp.accounts.policy import Role
 from fairapp.badges import qr, service
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.exhibitors import queries as exhibitors
-from fairapp.exhibitors.service import NotAnExhibitor
+from fairapp.exhibitors.views.own import own_exhibitor
 from fairapp.visitors import queries as visitors
 from fairapp.web import clock, languages
-from fairapp.web.access import actor, allow, allow_public, current_fair, membership
+from fairapp.web.access import actor, allow, allow_public, current_fair
 from fairapp.web.uploads import download
 
 bp = Blueprint("own_badges", __name__, url_prefix="/<fair:fair_code>")
@@ -42,10 +42,7 @@ def show_visitor_code(token: str) -> Response:
 def download_staff_badge(staff_id: str) -> Response:
     """Answer with the badge of a person on the exhibitor's own booth."""
     fair = current_fair()
-    member = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
-    exhibitor = exhibitors.find_exhibitor(fair.id, member.enterprise_id)
-    if exhibitor is None:
-        raise NotAnExhibitor()
+    exhibitor = own_exhibitor(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
     staff = exhibitors.get_staff(exhibitor.id, staff_id)
     badge = service.issue_for_staff(fair.id, staff.id, actor=actor(), now=clock.now())
     pdf = badges_pdf(current_fair(), [badge], language=languages.current_language())

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
+from fairapp.audit import queries as audit
 from fairapp.enterprises.models import CapabilityKind
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries
@@ -48,6 +49,15 @@ def _filters() -> dict[str, Any]:
 
 def _sort() -> Sort:
     return read_sort(request.args, queries.EXHIBITOR_SORTS, Sort(by="name"))
+
+
+@bp.get("/exhibitors/<id:exhibitor_id>/")
+@allow(Role.ORGANIZER)
+def show_exhibitor(exhibitor_id: str) -> str:
+    """Show one exhibitor with its people and its history."""
+    exhibitor = queries.get_exhibitor(current_fair().id, exhibitor_id)
+    history = audit.list_of(current_fair().id, "exhibitor", exhibitor.id)
+    return render_template("exhibitors/exhibitor.html", exhibitor=exhibitor, history=history)
 
 
 @bp.get("/exhibitors.xlsx")

@@ -5,22 +5,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.exhibitors import queries, service
 from fairapp.exhibitors.forms import StaffForm
-from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.service import staff as service
+from fairapp.exhibitors.views.own import own_exhibitor
 from fairapp.web import clock
-from fairapp.web.access import actor, allow, current_fair, membership
+from fairapp.web.access import actor, allow, current_fair
 
 bp = Blueprint("exhibitor_staff", __name__, url_prefix="/<fair:fair_code>/exhibitor/staff")
-
-
-def own_exhibitor(*roles: Role) -> Exhibitor:
-    """Return the exhibitor for which the account acts."""
-    member = membership(*roles)
-    exhibitor = queries.find_exhibitor(current_fair().id, member.enterprise_id)
-    if exhibitor is None:
-        raise service.NotAnExhibitor()
-    return exhibitor
 
 
 @bp.get("/")

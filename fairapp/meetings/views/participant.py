@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.exhibitors import queries as exhibitors
-from fairapp.exhibitors.service import NotAnExhibitor
+from fairapp.exhibitors.service.shared import NotAnExhibitor
 from fairapp.meetings import agenda, queries, service
 from fairapp.meetings.forms import DeclineForm, RequestForm
 from fairapp.meetings.models import Meeting, Side

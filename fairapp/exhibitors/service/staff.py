@@ -1,4 +1,4 @@
-"""What happens to exhibitors, and to the people on a booth."""
+"""The people on a booth."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,7 @@ from datetime import datetime
 from fairapp.audit.service import ActorLike, record
 from fairapp.database import transaction
 from fairapp.enterprises import phones
-from fairapp.errors import FairError
 from fairapp.exhibitors.models import ExhibitorStaff
-
-
-class NotAnExhibitor(FairError):
-    """The enterprise has not been accepted as an exhibitor yet."""
-
-    code = "not_an_exhibitor"
 
 
 @dataclass(frozen=True, kw_only=True)
