@@ -20,6 +20,10 @@ LIBRARY_POLICIES = {"static": PUBLIC}
 """Policies of views that libraries bring; Flask-Security's guard themselves and are added by name."""
 
 
+NO_BODY = 0
+"""The scope of a co-organizer without a body: no row has this number."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """Who does something, for the audit trail."""
@@ -46,6 +50,7 @@ class MembershipLike(Protocol):
     account_id: int
     role: Role
     enterprise_id: int | None
+    co_organizer_id: int | None
 
 
 class FairCode(BaseConverter):
@@ -180,6 +185,17 @@ def act_for(enterprise_id: int) -> None:
 def has_role(*roles: Role) -> bool:
     """Whether the account has one of ``roles`` in the page's fair."""
     return bool(memberships(*roles))
+
+
+def scope() -> int | None:
+    """Return which body's enterprises the account may see: ``None`` for an organizer, who sees all.
+
+    A co-organizer whom nobody has given a body sees what belongs to ``NO_BODY``: nothing.
+    """
+    if has_role(Role.ORGANIZER):
+        return None
+    member = membership(Role.CO_ORGANIZER)
+    return NO_BODY if member.co_organizer_id is None else int(member.co_organizer_id)
 
 
 def actor() -> Actor:
