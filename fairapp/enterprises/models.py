@@ -62,6 +62,7 @@ class Enterprise(PublicId, Searchable, Model):
     """1 to 5 on the scale of the smart factory program."""
     women_owned: Mapped[bool] = mapped_column(default=False)
     revenue_band: Mapped[str] = mapped_column(sa.String(16), default="")
+    """Of a year: a code of ``revenue_bands``."""
     export_percent: Mapped[int | None]
     export_markets: Mapped[list[str]] = mapped_column(Json, default=list)
     """Country codes."""
@@ -193,7 +194,7 @@ class QualityFigure(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     enterprise_id: Mapped[int] = mapped_column(sa.ForeignKey("enterprise.id", ondelete="CASCADE"), index=True)
     code: Mapped[str] = mapped_column(sa.String(40))
-    """Of ``qcd_metrics``."""
+    """Of ``measures``."""
     value: Mapped[float]
     year: Mapped[int | None]
 
