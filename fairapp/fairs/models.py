@@ -51,6 +51,8 @@ class Fair(PublicId, Model):
     organizer_tax_code: Mapped[str] = mapped_column(sa.String(32), default="")
     organizer_address: Mapped[str] = mapped_column(sa.String(300), default="")
     organizer_phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    payment: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Bank account, due days, reminders and cancellation, read by ``fees.schedule``."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts the changes of the settings, so that two people never overwrite each other."""
     rehearsal_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

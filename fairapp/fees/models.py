@@ -167,6 +167,8 @@ class PaymentRequest(PublicId, Searchable, Model):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reminded_on: Mapped[date | None]
+    exported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its lines went to the accountant for the e-invoice."""
     file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
 
     exhibitor: Mapped[Exhibitor | None] = relationship()
@@ -240,11 +242,11 @@ class EInvoice(PublicId, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
-    exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id"), index=True)
+    request_id: Mapped[int] = mapped_column(sa.ForeignKey("payment_request.id"), index=True)
     symbol: Mapped[str] = mapped_column(sa.String(20))
     number: Mapped[str] = mapped_column(sa.String(20))
     issued_on: Mapped[date]
     amount: Mapped[int] = mapped_column(sa.BigInteger)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    exhibitor: Mapped[Exhibitor] = relationship()
+    request: Mapped[PaymentRequest] = relationship()

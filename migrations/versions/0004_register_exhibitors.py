@@ -417,25 +417,46 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_delegation_fair_id"), ["fair_id"], unique=False)
 
     op.create_table(
-        "e_invoice",
+        "co_exhibitor_proposal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("fair_id", sa.Integer(), nullable=False),
-        sa.Column("exhibitor_id", sa.Integer(), nullable=False),
-        sa.Column("symbol", sa.String(length=20), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
-        sa.Column("issued_on", sa.Date(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("main_exhibitor_id", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("tax_code", sa.String(length=32), nullable=False),
+        sa.Column("legal_name", sa.String(length=200), nullable=False),
+        sa.Column("contact_name", sa.String(length=120), nullable=False),
+        sa.Column("contact_email", sa.String(length=255), nullable=False),
+        sa.Column("contact_phone", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
-        sa.ForeignKeyConstraint(["exhibitor_id"], ["exhibitor.id"], name=op.f("fk_e_invoice_exhibitor_id")),
-        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_e_invoice_fair_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_e_invoice")),
-        sa.UniqueConstraint("fair_id", "symbol", "number", name=op.f("uq_e_invoice_fair_id_symbol_number")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_e_invoice_public_id")),
+        sa.ForeignKeyConstraint(
+            ["fair_id"], ["fair.id"], name=op.f("fk_co_exhibitor_proposal_fair_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["main_exhibitor_id"],
+            ["exhibitor.id"],
+            name=op.f("fk_co_exhibitor_proposal_main_exhibitor_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_co_exhibitor_proposal")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_co_exhibitor_proposal_public_id")),
     )
-    with op.batch_alter_table("e_invoice") as batch_op:
-        batch_op.create_index(batch_op.f("ix_e_invoice_exhibitor_id"), ["exhibitor_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_e_invoice_fair_id"), ["fair_id"], unique=False)
+    with op.batch_alter_table("co_exhibitor_proposal") as batch_op:
+        batch_op.create_index(batch_op.f("ix_co_exhibitor_proposal_fair_id"), ["fair_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_co_exhibitor_proposal_main_exhibitor_id"), ["main_exhibitor_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_co_exhibitor_proposal_waiting",
+            ["fair_id", "country", "tax_code"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
 
     op.create_table(
         "order",
@@ -478,6 +499,7 @@ def upgrade():
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("exported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
@@ -496,6 +518,27 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_payment_request_exhibitor_id"), ["exhibitor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_payment_request_fair_id"), ["fair_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_payment_request_pavilion_id"), ["pavilion_id"], unique=False)
+
+    op.create_table(
+        "e_invoice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fair_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("symbol", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["fair_id"], ["fair.id"], name=op.f("fk_e_invoice_fair_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["request_id"], ["payment_request.id"], name=op.f("fk_e_invoice_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_e_invoice")),
+        sa.UniqueConstraint("fair_id", "symbol", "number", name=op.f("uq_e_invoice_fair_id_symbol_number")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_e_invoice_public_id")),
+    )
+    with op.batch_alter_table("e_invoice") as batch_op:
+        batch_op.create_index(batch_op.f("ix_e_invoice_fair_id"), ["fair_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_e_invoice_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "subsidy",
@@ -744,6 +787,10 @@ def upgrade():
         batch_op.add_column(sa.Column("external_ref", sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_reason", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("withdrawal_asked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("booth_area", sa.Double(), nullable=True))
+        batch_op.add_column(sa.Column("free_badges", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("badge_limit", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("search_text", sa.Text(), server_default="", nullable=False))
         batch_op.drop_constraint(batch_op.f("uq_exhibitor_application_id"), type_="unique")
         batch_op.create_index(batch_op.f("ix_exhibitor_co_organizer_id"), ["co_organizer_id"], unique=False)
@@ -775,6 +822,7 @@ def upgrade():
         batch_op.add_column(sa.Column("organizer_tax_code", sa.String(length=32), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("organizer_address", sa.String(length=300), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("organizer_phone", sa.String(length=20), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("payment", sa.Text(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
 
     with op.batch_alter_table("job") as batch_op:
@@ -835,6 +883,7 @@ def downgrade():
 
     with op.batch_alter_table("fair") as batch_op:
         batch_op.drop_column("version")
+        batch_op.drop_column("payment")
         batch_op.drop_column("organizer_phone")
         batch_op.drop_column("organizer_address")
         batch_op.drop_column("organizer_tax_code")
@@ -864,6 +913,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_exhibitor_pavilion_id"))
         batch_op.drop_index(batch_op.f("ix_exhibitor_co_organizer_id"))
         batch_op.create_unique_constraint(batch_op.f("uq_exhibitor_application_id"), ["application_id"])
+        batch_op.drop_column("badge_limit")
+        batch_op.drop_column("free_badges")
+        batch_op.drop_column("booth_area")
+        batch_op.drop_column("withdrawal_asked_at")
         batch_op.drop_column("search_text")
         batch_op.drop_column("withdrawn_reason")
         batch_op.drop_column("withdrawn_at")
@@ -981,6 +1034,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_subsidy_exhibitor_id"))
 
     op.drop_table("subsidy")
+    with op.batch_alter_table("e_invoice") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_e_invoice_request_id"))
+        batch_op.drop_index(batch_op.f("ix_e_invoice_fair_id"))
+
+    op.drop_table("e_invoice")
+
     with op.batch_alter_table("payment_request") as batch_op:
         batch_op.drop_index(batch_op.f("ix_payment_request_pavilion_id"))
         batch_op.drop_index(batch_op.f("ix_payment_request_fair_id"))
@@ -992,11 +1051,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_order_exhibitor_id"))
 
     op.drop_table("order")
-    with op.batch_alter_table("e_invoice") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_e_invoice_fair_id"))
-        batch_op.drop_index(batch_op.f("ix_e_invoice_exhibitor_id"))
+    with op.batch_alter_table("co_exhibitor_proposal") as batch_op:
+        batch_op.drop_index("uq_co_exhibitor_proposal_waiting")
+        batch_op.drop_index(batch_op.f("ix_co_exhibitor_proposal_main_exhibitor_id"))
+        batch_op.drop_index(batch_op.f("ix_co_exhibitor_proposal_fair_id"))
 
-    op.drop_table("e_invoice")
+    op.drop_table("co_exhibitor_proposal")
     with op.batch_alter_table("delegation") as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegation_fair_id"))
         batch_op.drop_index(batch_op.f("ix_delegation_exhibitor_id"))
