@@ -1,8 +1,8 @@
 """Fee lines and the statement that adds them up; whole đồng everywhere.
 
-VAT is rounded once per rate on the sum of that rate, halves up, and dealt out to the lines so that they add up
-to it. A subsidy pays part of the booth's lines with their VAT: what the budget pays and what the enterprise pays
-make the gross amount to the đồng.
+VAT is rounded once per rate on the sum of one exhibitor's lines of that rate, halves up, and dealt out to the lines
+so that they add up to it. A subsidy pays part of the booth's lines with their VAT: what the budget pays and what the
+enterprise pays make the gross amount to the đồng.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
