@@ -62,9 +62,6 @@ class Application(PublicId, Searchable, Model):
     invoice_email: Mapped[str] = mapped_column(sa.String(255), default="")
     language: Mapped[str] = mapped_column(sa.String(2), default="vi")
     """In which the enterprise filled in the application: the language of its mails."""
-    draft: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
-    """What was typed and not sent yet, by field of the form."""
-    draft_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message: Mapped[str] = mapped_column(sa.Text, default="")
     scan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     scan_state: Mapped[str] = mapped_column(sa.String(16), default="")
@@ -85,6 +82,9 @@ class Application(PublicId, Searchable, Model):
     co_organizer: Mapped[CoOrganizer | None] = relationship()
     submissions: Mapped[list["Submission"]] = relationship(
         back_populates="application", cascade="all, delete-orphan", order_by="Submission.number"
+    )
+    signed_forms: Mapped[list["SignedForm"]] = relationship(
+        back_populates="application", cascade="all, delete-orphan", order_by="SignedForm.id"
     )
 
     def search_parts(self) -> Iterable[str | None]:
@@ -107,11 +107,66 @@ class Submission(Model):
     application: Mapped[Application] = relationship(back_populates="submissions")
 
 
+class ApplicationDraft(Model):
+    """What an account typed into an application and has not sent: kept before an enterprise is even named."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("account_id", "fair_id", "application_id"),
+        # NULLs are distinct in a unique key, so the draft of a new application needs one of its own.
+        sa.Index(
+            "uq_application_draft_new",
+            "account_id",
+            "fair_id",
+            unique=True,
+            sqlite_where=sa.text("application_id IS NULL"),
+            postgresql_where=sa.text("application_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    application_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("application.id", ondelete="CASCADE"), index=True
+    )
+    """The application that is changed; empty for a new one."""
+    values: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """What was typed, right or wrong, by step and name of the control."""
+    files: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    """Ids of stored files by name of the control: a file that was chosen once need not be chosen again."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the saves, so that two windows never overwrite each other."""
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    fair: Mapped[Fair] = relationship()
+
+
+class SignedForm(PublicId, Model):
+    """One upload of the printed form with signature and stamp; the latest is the application's ``scan``."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_file.id"))
+    state: Mapped[str] = mapped_column(sa.String(16))
+    """What its QR code said then: a value of ``applications.scans.ScanState``."""
+    number: Mapped[int | None]
+    """The submission that was printed, as the QR code says."""
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    application: Mapped[Application] = relationship(back_populates="signed_forms")
+    file: Mapped[StoredFile] = relationship()
+
+
 class RemarkKind(StrEnum):
     """Who reads a remark on an application."""
 
     NOTE = "note"
-    """The organizers."""
+    """The organizers, and the writer's own body."""
+    FOR = "for"
+    """A co-organizer recommends to accept."""
+    AGAINST = "against"
+    """A co-organizer recommends to reject."""
     TO_EXHIBITOR = "to_exhibitor"
     FROM_EXHIBITOR = "from_exhibitor"
 

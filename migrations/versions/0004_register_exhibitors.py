@@ -683,6 +683,71 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_remark_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "application_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fair_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_application_draft_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_application_draft_application_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["fair_id"], ["fair.id"], name=op.f("fk_application_draft_fair_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_application_draft")),
+        sa.UniqueConstraint(
+            "account_id",
+            "fair_id",
+            "application_id",
+            name=op.f("uq_application_draft_account_id_fair_id_application_id"),
+        ),
+    )
+    with op.batch_alter_table("application_draft") as batch_op:
+        batch_op.create_index(batch_op.f("ix_application_draft_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_draft_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_draft_fair_id"), ["fair_id"], unique=False)
+        batch_op.create_index(
+            "uq_application_draft_new",
+            ["account_id", "fair_id"],
+            unique=True,
+            sqlite_where=sa.text("application_id IS NULL"),
+            postgresql_where=sa.text("application_id IS NULL"),
+        )
+
+    op.create_table(
+        "signed_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_signed_form_account_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["application.id"], name=op.f("fk_signed_form_application_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_signed_form_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_form")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_signed_form_public_id")),
+    )
+    with op.batch_alter_table("signed_form") as batch_op:
+        batch_op.create_index(batch_op.f("ix_signed_form_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -713,8 +778,6 @@ def upgrade():
         batch_op.add_column(sa.Column("invoice_address", sa.String(length=300), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("invoice_email", sa.String(length=255), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("language", sa.String(length=2), nullable=False, server_default="vi"))
-        batch_op.add_column(sa.Column("draft", sa.Text(), nullable=False, server_default="{}"))
-        batch_op.add_column(sa.Column("draft_saved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("scan_state", sa.String(length=16), nullable=False, server_default=""))
         batch_op.create_index(batch_op.f("ix_application_co_organizer_id"), ["co_organizer_id"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_application_exhibitor_id"), ["exhibitor_id"])
@@ -814,6 +877,7 @@ def upgrade():
     with op.batch_alter_table("fair") as batch_op:
         batch_op.add_column(sa.Column("fascia_freeze_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("catalogue_freeze_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("task_reminders", sa.Text(), nullable=False, server_default="[7, 2, 1, -1]"))
         batch_op.add_column(sa.Column("eligibility", sa.Text(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("staff_badges", sa.Text(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("move_in", sa.Text(), nullable=False, server_default="[]"))
@@ -892,6 +956,7 @@ def downgrade():
         batch_op.drop_column("move_in")
         batch_op.drop_column("staff_badges")
         batch_op.drop_column("eligibility")
+        batch_op.drop_column("task_reminders")
         batch_op.drop_column("catalogue_freeze_at")
         batch_op.drop_column("fascia_freeze_at")
 
@@ -983,8 +1048,6 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f("uq_application_exhibitor_id"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_application_co_organizer_id"))
         batch_op.drop_column("scan_state")
-        batch_op.drop_column("draft_saved_at")
-        batch_op.drop_column("draft")
         batch_op.drop_column("language")
         batch_op.drop_column("invoice_email")
         batch_op.drop_column("invoice_address")
@@ -998,6 +1061,17 @@ def downgrade():
         batch_op.drop_column("co_organizer_id")
         batch_op.drop_column("exhibitor_id")
 
+    with op.batch_alter_table("signed_form") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_signed_form_application_id"))
+
+    op.drop_table("signed_form")
+    with op.batch_alter_table("application_draft") as batch_op:
+        batch_op.drop_index("uq_application_draft_new")
+        batch_op.drop_index(batch_op.f("ix_application_draft_fair_id"))
+        batch_op.drop_index(batch_op.f("ix_application_draft_application_id"))
+        batch_op.drop_index(batch_op.f("ix_application_draft_account_id"))
+
+    op.drop_table("application_draft")
     with op.batch_alter_table("submission") as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_application_id"))
 

@@ -1,0 +1,74 @@
+"""Finding QR codes on scanned pages and photos."""
+
+import io
+from collections.abc import Iterator
+
+from PIL import Image, ImageOps
+
+MOST_PAGES = 12
+MOST_PICTURES = 24
+"""A form has few pages: more than that is not read."""
+
+MOST_PIXELS = 40_000_000
+
+
+def find_codes(content: bytes) -> list[str]:
+    """Return the texts of the QR codes in a PDF, JPEG or PNG; none where there is nothing to read."""
+    found = dict.fromkeys(_stated(content)) if content.startswith(b"%PDF-") else {}
+    if found:
+        return list(found)
+    for picture in _pictures(content):
+        found.update(dict.fromkeys(_codes_of(picture)))
+        if found:
+            break
+    return list(found)
+
+
+def _codes_of(picture: Image.Image) -> Iterator[str]:
+    import zxingcpp  # slow import: few requests bring a scan
+
+    upright = ImageOps.exif_transpose(picture).convert("L")
+    for code in zxingcpp.read_barcodes(upright, formats=zxingcpp.BarcodeFormat.QRCode):
+        if code.valid:
+            yield code.text
+
+
+def _stated(content: bytes) -> Iterator[str]:
+    # A form that was signed on a screen is our own PDF: it says in its keywords what its code says.
+    import pikepdf  # slow import, as above
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            keywords = str(document.docinfo.get("/Keywords", ""))
+    except (pikepdf.PdfError, ValueError):
+        return
+    yield from (word for word in keywords.split() if word)
+
+
+def _pictures(content: bytes) -> Iterator[Image.Image]:
+    if content.startswith(b"%PDF-"):
+        yield from _pictures_of_pdf(content)
+        return
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
+            yield picture
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return
+
+
+def _pictures_of_pdf(content: bytes) -> Iterator[Image.Image]:
+    import pikepdf  # slow import, as above
+
+    left = MOST_PICTURES
+    with pikepdf.open(io.BytesIO(content)) as document:
+        for page in list(document.pages)[:MOST_PAGES]:
+            for stream in page.images.values():
+                left -= 1
+                if left < 0:
+                    return
+                try:
+                    image = pikepdf.PdfImage(stream)
+                    if image.width * image.height <= MOST_PIXELS:
+                        yield image.as_pil_image()
+                except Exception:  # noqa: BLE001, S112 (pictures come in more forms than pikepdf knows; the next may do)
+                    continue
