@@ -15,6 +15,7 @@ from fairapp.booths.views import organizer as booths
 from fairapp.checkin.views import gate
 from fairapp.checkin.views import organizer as checkin
 from fairapp.enterprises.views import profile as enterprise_profile
+from fairapp.exhibitors.views import delegated
 from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
@@ -27,7 +28,7 @@ from fairapp.needs.views import buyer as my_needs
 from fairapp.needs.views import exhibitor as needs_to_meet
 from fairapp.needs.views import organizer as needs
 from fairapp.reports import views as reports
-from fairapp.site import views as site
+from fairapp.site.views import directory as site
 from fairapp.visitors.views import organizer as visitors
 from fairapp.visitors.views import public as registration
 
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     badges.bp,
     booths.bp,
     checkin.bp,
+    delegated.bp,
     enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,

@@ -47,6 +47,12 @@ class Exhibitor(PublicId, Searchable, Model):
     """Whether the public directory and the catalogue show it."""
     external_ref: Mapped[str | None] = mapped_column(sa.String(60))
     """How the organizer's own list calls it; unique in a fair."""
+    booth_area: Mapped[float | None]
+    """Net m² of the booths allocated to it, kept up by whoever allocates; empty before the first."""
+    free_badges: Mapped[int | None]
+    """Staff badges that the organizer gives it free of charge; empty: by booth area as the fair says."""
+    badge_limit: Mapped[int | None]
+    """Most staff badges it may have, free ones included; empty: as the fair says."""
     fascia_name: Mapped[str] = mapped_column(sa.String(60), default="")
     points: Mapped[int] = mapped_column(default=0)
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -54,6 +60,8 @@ class Exhibitor(PublicId, Searchable, Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When it took its participation back; it keeps its fees and loses booth, badges and meetings."""
     withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the exhibitor asked to withdraw; the organizer decides, and ``withdrawn_reason`` says why."""
 
     fair: Mapped[Fair] = relationship()
     enterprise: Mapped[Enterprise] = relationship()
@@ -63,6 +71,13 @@ class Exhibitor(PublicId, Searchable, Model):
     staff: Mapped[list["ExhibitorStaff"]] = relationship(
         back_populates="exhibitor", cascade="all, delete-orphan", order_by="ExhibitorStaff.id"
     )
+
+    @property
+    def net_area(self) -> float:
+        """Net m² that count for badges: of its allocated booths, else what was agreed; a co-exhibitor has none."""
+        if self.main_exhibitor_id is not None:
+            return 0
+        return self.area if self.booth_area is None else self.booth_area
 
     def search_parts(self) -> Iterable[str | None]:
         return (self.fascia_name, self.contact_name, self.contact_email, self.contact_phone)
@@ -132,3 +147,47 @@ class Delegation(PublicId, Model):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     exhibitor: Mapped[Exhibitor] = relationship()
+
+
+class CoExhibitorState(StrEnum):
+    """Where a main exhibitor's proposal of a co-exhibitor stands."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class CoExhibitorProposal(PublicId, Model):
+    """An enterprise that a main exhibitor would like to have on its booth."""
+
+    __table_args__ = (
+        # While one waits for the answer nobody proposes the same enterprise again.
+        sa.Index(
+            "uq_co_exhibitor_proposal_waiting",
+            "fair_id",
+            "country",
+            "tax_code",
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
+    main_exhibitor_id: Mapped[int] = mapped_column(sa.ForeignKey("exhibitor.id", ondelete="CASCADE"), index=True)
+    country: Mapped[str] = mapped_column(sa.String(2), default="VN")
+    tax_code: Mapped[str] = mapped_column(sa.String(32))
+    legal_name: Mapped[str] = mapped_column(sa.String(200))
+    contact_name: Mapped[str] = mapped_column(sa.String(120))
+    contact_email: Mapped[str] = mapped_column(sa.String(255))
+    contact_phone: Mapped[str] = mapped_column(sa.String(20), default="")
+    language: Mapped[str] = mapped_column(sa.String(2), default="vi")
+    state: Mapped[CoExhibitorState] = mapped_column(enum_type(CoExhibitorState), default=CoExhibitorState.PROPOSED)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    """Why it was rejected."""
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    main_exhibitor: Mapped[Exhibitor] = relationship()

@@ -10,7 +10,7 @@ from fairapp.database import db, matches
 from fairapp.enterprises.models import CapabilityKind, Enterprise
 from fairapp.enterprises.queries import has_capability
 from fairapp.errors import NotFound
-from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
 from fairapp.web.lists import Page, paginate
 from fairapp.web.sorting import Sort, ordering
 
@@ -116,3 +116,22 @@ def get_staff(exhibitor_id: int, public_id: str) -> ExhibitorStaff:
     if staff is None:
         raise NotFound()
     return staff
+
+
+def get_delegation(fair_id: int, token: str) -> Delegation:
+    """Return the link of a token, whether it still works or not; raise ``NotFound``."""
+    delegation = db.session.scalar(
+        sa.select(Delegation)
+        .where(Delegation.fair_id == fair_id, Delegation.token == token)
+        .options(joinedload(Delegation.exhibitor).joinedload(Exhibitor.enterprise))
+    )
+    if delegation is None:
+        raise NotFound()
+    return delegation
+
+
+def list_delegations(exhibitor_id: int) -> Sequence[Delegation]:
+    """Return the links of an exhibitor, the latest first."""
+    return db.session.scalars(
+        sa.select(Delegation).where(Delegation.exhibitor_id == exhibitor_id).order_by(Delegation.id.desc())
+    ).all()

@@ -29,6 +29,16 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
     # exhibitors
+    "badges_used_up": (409, _("There are at most %(limit)s badges of this kind, and %(used)s are used.")),
+    "extra_badges_to_agree": (409, _("%(extra)s of these badges cost extra: agree to the price first.")),
+    "delegation_revoked": (410, _("This link does not work any more. Ask %(contact)s of %(enterprise)s for a new one.")),
+    "delegation_expired": (
+        410,
+        _("This link worked until %(at)s. Ask %(contact)s of %(enterprise)s for a new one."),
+    ),
+    "delegation_limited": (403, _("This link is for something else. Ask %(contact)s of %(enterprise)s.")),
+    "delegation_for_nothing": (422, _("Tick what the firm may do.")),
+    "delegation_past": (422, _("Choose a day in the future.")),
     "exhibitor_withdrawn": (409, _("%(name)s has withdrawn from this fair.")),
     # enterprises
     "tax_code_malformed": (422, _("A tax code has 10 digits, that of a branch 13: 0123456789-001.")),

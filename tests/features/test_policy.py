@@ -58,6 +58,7 @@ def build(world: World) -> dict[str, Any]:
             "application_id": application.public_id,
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
+            "act_token": world.make_delegation(exhibitor).token,
             "need_id": need.public_id,
             "code": booth.code,
             "token": visitor.token,

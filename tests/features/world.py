@@ -1,7 +1,7 @@
 """Things of a fair with plain defaults."""
 
 import itertools
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
@@ -17,7 +17,7 @@ from fairapp.checkin.models import Gate
 from fairapp.database import db, transaction
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
 from fairapp.enterprises.tax_code import check_digit
-from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import Fair, FairDay
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
@@ -149,6 +149,17 @@ class World:
     def make_staff(self, exhibitor: Exhibitor, **values: Any) -> ExhibitorStaff:
         defaults = {"full_name": "Đỗ Thị Hương", "position": "Kỹ sư"}
         return self._add(ExhibitorStaff(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
+
+    def make_delegation(self, exhibitor: Exhibitor, **values: Any) -> Delegation:
+        number = next(self._numbers)
+        defaults = {
+            "token": f"link-{number}-{exhibitor.public_id}",
+            "name": "Nhà thầu Minh Phát",
+            "email": f"contractor{number}@fair.example",
+            "created_at": self.now,
+            "expires_at": self.now + timedelta(days=30),
+        }
+        return self._add(Delegation(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
 
     def make_hall(self, fair: Fair, code: str = "A") -> Hall:
         return self._add(Hall(fair_id=fair.id, code=code, name={"vi": f"Nhà {code}"}, width=30, depth=20))
