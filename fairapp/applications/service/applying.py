@@ -12,11 +12,13 @@ from fairapp.accounts.policy import Role
 from fairapp.applications import eligibility
 from fairapp.applications.lifecycle import ApplicationStatus, check_step
 from fairapp.applications.models import Application
+from fairapp.applications.service.ownership import is_own
 from fairapp.applications.service.shared import AlreadyApplied, note, own, write_to_contact
 from fairapp.audit.service import ActorLike, record_consents
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
 from fairapp.enterprises.models import CapabilityKind, Enterprise
+from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.enterprises.service import set_capabilities
 from fairapp.enterprises.taxonomy import enterprise_size
 from fairapp.errors import NotFound
@@ -142,13 +144,11 @@ def _find_own(session: Session, fair_id: int, public_id: str | None, account_id:
 
 def _register(session: Session, data: ApplicationData, code: str, *, account_id: int) -> Enterprise:
     """Return the enterprise of a tax code; what the register says is changed only by its own people."""
-    enterprise = session.scalar(
-        sa.select(Enterprise).where(Enterprise.country == data.country, Enterprise.tax_code == code)
-    )
+    enterprise = find_by_tax_code(data.country, code, lock=True)
     if enterprise is None:
         enterprise = Enterprise(country=data.country, tax_code=code, legal_name=data.legal_name)
         session.add(enterprise)
-    elif not _is_own(session, enterprise, account_id):
+    elif not is_own(session, enterprise, account_id):
         return enterprise
     enterprise.legal_name = data.legal_name
     enterprise.english_name = data.english_name
@@ -166,45 +166,6 @@ def _register(session: Session, data: ApplicationData, code: str, *, account_id:
     set_capabilities(enterprise, CapabilityKind.PROCESS, data.processes)
     session.flush()
     return enterprise
-
-
-def _is_own(session: Session, enterprise: Enterprise, account_id: int) -> bool:
-    """Whether the account may change the register's entry, which lives across fairs.
-
-    Anybody may apply with any tax code, so a membership proves nothing by itself: an organizer must have
-    accepted the enterprise with this account, or nobody else may act for it anywhere. That nobody acts for an
-    enterprise that was imported says nothing: there the application must have been imported too.
-    """
-    members = session.execute(
-        sa.select(Membership.account_id, Exhibitor.id)
-        .outerjoin(
-            Exhibitor,
-            sa.and_(Exhibitor.fair_id == Membership.fair_id, Exhibitor.enterprise_id == Membership.enterprise_id),
-        )
-        .where(Membership.enterprise_id == enterprise.id)
-    ).all()
-    accepted = any(member == account_id and exhibitor_id is not None for member, exhibitor_id in members)
-    if accepted or {member for member, _ in members} != {account_id}:
-        return accepted
-    return enterprise.import_ref is None or _was_given(session, enterprise, account_id)
-
-
-def _was_given(session: Session, enterprise: Enterprise, account_id: int) -> bool:
-    """Whether the account acts for the enterprise in a fair to which it did not apply itself."""
-    found = session.scalar(
-        sa.select(Application.id)
-        .join(
-            Membership,
-            sa.and_(Membership.fair_id == Application.fair_id, Membership.enterprise_id == Application.enterprise_id),
-        )
-        .where(
-            Application.enterprise_id == enterprise.id,
-            Application.account_id.is_(None),
-            Membership.account_id == account_id,
-        )
-        .limit(1)
-    )
-    return found is not None
 
 
 def _open(session: Session, fair_id: int, enterprise: Enterprise, *, account_id: int, now: datetime) -> Application:
