@@ -95,7 +95,7 @@ def code_label(code: str | None, code_list: str) -> str:
 
 def url_with(**changes: object) -> str:
     """Return the address of this page with other query arguments; ``None`` takes one out."""
-    arguments = {name: value for name, value in request.args.items() if name not in changes}
-    arguments |= {name: str(value) for name, value in changes.items() if value not in (None, "")}
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    arguments += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
     query = urlencode(arguments)
     return f"{request.path}?{query}" if query else request.path

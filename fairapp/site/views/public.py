@@ -1,7 +1,9 @@
-"""The public pages of a fair."""
+"""The public pages of a fair, but for those of its exhibitors."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,12 +11,15 @@ from werkzeug.wrappers import Response
 from fairapp.booths import queries as booths
 from fairapp.booths.models import Booth, BoothState
 from fairapp.booths.views.shapes import BUYER_BOOTH, public_names, shapes
-from fairapp.enterprises.taxonomy import code_list
-from fairapp.exhibitors import queries as exhibitors
+from fairapp.enterprises.certificates import Validity, validity
+from fairapp.enterprises.models import Capability, CapabilityKind
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs import queries as fairs
 from fairapp.needs import queries as needs
+from fairapp.site import queries
+from fairapp.site.directory import Question
 from fairapp.visitors import queries as visitors
-from fairapp.web import clock, languages
+from fairapp.web import clock
 from fairapp.web.access import allow_public, current_fair
 
 bp = Blueprint("site", __name__)
@@ -37,7 +42,8 @@ def show_fair() -> str:
     fair, now = current_fair(), clock.now()
     halls = booths.list_halls(fair.id)
     every = booths.list_booths(fair.id)
-    names = public_names(every)
+    names = _public_names(every)
+    directory = queries.load_directory(fair.id, query="", today=today())
     buyers = visitors.list_buyers(fair.id)
     return render_template(
         "site/fair.html",
@@ -46,8 +52,8 @@ def show_fair() -> str:
             for hall in halls
         ],
         needs=needs.page_of_needs(fair.id, public_only=True, per_page=6),
-        exhibitors=exhibitors.page_of_exhibitors(fair.id, per_page=9),
-        booth_codes=booths.codes_by_exhibitor(fair.id),
+        exhibitors=queries.page_of_answer(directory, Question(), page=1, per_page=9),
+        booth_codes=queries.booths_by_exhibitor(fair.id),
         for_buyers=any(booth.booth_type == BUYER_BOOTH for booth in every),
         booths_total=len(every),
         buyers_total=len(buyers),
@@ -71,48 +77,47 @@ def show_exhibiting() -> str:
     )
 
 
+def today() -> date:
+    """Return the day it is where the fair is."""
+    return clock.now().astimezone(ZoneInfo(current_fair().timezone)).date()
+
+
+def is_valid_certificate(capability: Capability, day: date) -> bool:
+    """Whether a capability is a certificate that still counts on ``day``."""
+    return (
+        capability.kind is CapabilityKind.CERTIFICATE and validity(capability.expires_on, day) is not Validity.EXPIRED
+    )
+
+
+@bp.app_template_filter("valid_certificates")
+def valid_certificates(capabilities: Iterable[Capability]) -> list[str]:
+    """Return the codes of the certificates that count today, where the fair is."""
+    day = today()
+    return [one.code for one in capabilities if is_valid_certificate(one, day)]
+
+
 def _takes_applications(fair: Any, now: datetime) -> bool:
     return fair.applications_close_at is None or now < fair.applications_close_at
 
 
+def _public_names(every: Sequence[Booth]) -> dict[str, str]:
+    """Return who is found on which booth, of those that the directory lists."""
+    return public_names([booth for booth in every if _listed_on(booth)])
+
+
+def _listed_on(booth: Booth) -> Exhibitor | None:
+    exhibitor = booth.allocation.exhibitor if booth.allocation is not None else None
+    return exhibitor if exhibitor is not None and exhibitor.listed and exhibitor.withdrawn_at is None else None
+
+
 def _href(booth: Booth) -> str:
-    if booth.allocation is not None:
+    if booth.allocation is not None and _listed_on(booth):
         return url_for("site.show_exhibitor", exhibitor_id=booth.allocation.exhibitor.public_id)
     return _on_plan(booth)
 
 
 def _on_plan(booth: Booth) -> str:
     return url_for("site.show_floor_plan", booth=booth.code)
-
-
-@bp.get("/<fair:fair_code>/exhibitors/")
-@allow_public
-def list_exhibitors() -> str:
-    """Show the directory, searched without diacritics."""
-    fair, language = current_fair(), languages.current_language()
-    chosen: dict[str, Any] = {
-        "query": request.args.get("q", ""),
-        "sector": request.args.get("sector", ""),
-        "process": request.args.get("process", ""),
-        "province": request.args.get("province", ""),
-    }
-    return render_template(
-        "site/exhibitors.html",
-        page=exhibitors.page_of_exhibitors(fair.id, **chosen, page=request.args.get("page", 1, type=int), per_page=30),
-        booth_codes=booths.codes_by_exhibitor(fair.id),
-        chosen=chosen,
-        sectors=code_list("sectors").choices(language),
-        processes=code_list("processes").choices(language),
-        provinces=code_list("provinces").choices(language),
-    )
-
-
-@bp.get("/<fair:fair_code>/exhibitors/<id:exhibitor_id>/")
-@allow_public
-def show_exhibitor(exhibitor_id: str) -> str:
-    """Show one exhibitor with its capabilities and booth."""
-    exhibitor = exhibitors.get_exhibitor(current_fair().id, exhibitor_id)
-    return render_template("site/exhibitor.html", exhibitor=exhibitor, own=booths.list_allocated(exhibitor.id))
 
 
 @bp.get("/<fair:fair_code>/needs/")
@@ -152,7 +157,8 @@ def show_floor_plan() -> str:
         "site/floor_plan.html",
         halls=booths.list_halls(fair.id),
         hall=hall,
-        shapes=shapes(hall, shown, href=_on_plan, now=now, names=public_names(shown), picked=code) if hall else [],
-        booths=[(booth, booths.state_of(booth, now=now)) for booth in shown],
+        shapes=shapes(hall, shown, href=_on_plan, now=now, names=_public_names(shown), picked=code) if hall else [],
+        booths=[(booth, booths.state_of(booth, now=now), _listed_on(booth)) for booth in shown],
+        holder=_listed_on(picked) if picked else None,
         picked=picked,
     )
