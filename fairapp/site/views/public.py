@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from fairapp.booths import queries as booths
 from fairapp.booths.models import Booth, BoothState
 from fairapp.booths.views.shapes import BUYER_BOOTH, public_names, shapes
-from fairapp.enterprises.certificates import Validity, validity
 from fairapp.enterprises.models import Capability, CapabilityKind
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs import queries as fairs
@@ -84,9 +83,9 @@ def today() -> date:
 
 def is_valid_certificate(capability: Capability, day: date) -> bool:
     """Whether a capability is a certificate that still counts on ``day``."""
-    return (
-        capability.kind is CapabilityKind.CERTIFICATE and validity(capability.expires_on, day) is not Validity.EXPIRED
-    )
+    if capability.kind is not CapabilityKind.CERTIFICATE:
+        return False
+    return capability.expires_on is None or capability.expires_on >= day
 
 
 @bp.app_template_filter("valid_certificates")
