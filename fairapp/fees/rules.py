@@ -211,20 +211,30 @@ def _others(rules: Rules, presence: Presence, vat_percent: int) -> Iterable[FeeL
         if quantity and price:
             yield FeeLine(code=code, quantity=quantity, unit_price=price, net=quantity * price, vat_percent=vat_percent)
     for ordered in presence.orders:
-        percent = vat_percent if ordered.vat_percent is None else ordered.vat_percent
-        net = ordered.quantity * ordered.price
-        yield FeeLine(
-            code="extra",
-            facts=ordered.facts,
-            quantity=ordered.quantity,
-            unit_price=ordered.price,
-            net=net,
-            vat_percent=percent,
-        )
-        late = percent_of(net, ordered.late_percent)
-        if late:
-            facts = {**ordered.facts, "percent": ordered.late_percent}
-            yield FeeLine(code="late", facts=facts, unit_price=late, net=late, vat_percent=percent)
+        yield from lines_of_order(ordered, vat_percent)
+
+
+def lines_of_order(ordered: Ordered, vat_percent: int) -> Iterable[FeeLine]:
+    """Yield the line of an extra that was ordered and, if it was late, that of the surcharge; VAT is not dealt yet."""
+    percent = vat_percent if ordered.vat_percent is None else ordered.vat_percent
+    net = ordered.quantity * ordered.price
+    yield FeeLine(
+        code="extra",
+        facts=ordered.facts,
+        quantity=ordered.quantity,
+        unit_price=ordered.price,
+        net=net,
+        vat_percent=percent,
+    )
+    late = percent_of(net, ordered.late_percent)
+    if late:
+        facts = {**ordered.facts, "percent": ordered.late_percent}
+        yield FeeLine(code="late", facts=facts, unit_price=late, net=late, vat_percent=percent)
+
+
+def total_of(orders: Iterable[Ordered], vat_percent: int) -> Statement:
+    """Return what ordered extras cost together, without anything else."""
+    return Statement(lines=with_vat([line for one in orders for line in lines_of_order(one, vat_percent)]))
 
 
 def _adjustments(adjustments: Iterable[Adjusted], lines: Iterable[FeeLine], vat_percent: int) -> Iterable[FeeLine]:

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
 
 from fairapp.errors import FairError
-from fairapp.web import moments, requests
+from fairapp.web import languages, moments, requests
 
 REFUSALS: dict[str, tuple[int, Any]] = {
     "refused": (409, _("The fair's rules do not allow this.")),
@@ -20,6 +20,17 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "sign_in_needed": (401, _("Your session has ended. Sign in again; what you typed is still on the page.")),
     # applications
     "application_state": (409, _("This application has been decided in the meantime. Look at it again.")),
+    "may_only_recommend": (403, _("Your body recommends, the organizer decides.")),
+    "quota_full": (409, _("The quota of %(body)s is full: %(used)s of %(quota)s exhibitors are accepted.")),
+    "exhibitor_in_use": (
+        409,
+        _("%(name)s has a booth, staff, orders or meetings already. Take them out first, then the acceptance."),
+    ),
+    "nothing_ticked": (422, _("Tick at least one application.")),
+    "too_many_at_once": (422, _("Decide on at most %(most)s applications at once; these are %(count)s.")),
+    "co_organizer_exists": (409, _("There is a co-organizer %(code)s already.")),
+    "co_organizer_in_use": (409, _("%(code)s has applications or exhibitors. Give them to another body first.")),
+    "saved_view_exists": (409, _("You have a view of this name already.")),
     "already_applied": (409, _("%(name)s (%(tax_code)s) has an application in this fair already.")),
     "applications_closed": (409, _("Applications were taken until %(at)s.")),
     "applications_not_open": (409, _("Applications are taken from %(at)s on.")),
@@ -62,6 +73,18 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "too_many_choices": (422, _("Name at most %(most)s booths.")),
     "unknown_booth": (422, _("There is no booth %(booth)s to choose.")),
     "unknown_exhibitor": (422, _("Choose an exhibitor of this fair.")),
+    # fees and orders
+    "fee_rules_changed": (409, _("Somebody else changed the fees in the meantime. Look at them again.")),
+    "extra_closed": (409, _("%(name)s: closed since %(at)s. The organizer may still help.")),
+    "extra_not_offered": (409, _("%(name)s is not offered any more.")),
+    "too_many_units": (422, _("%(name)s: at most %(most)s for one exhibitor, and %(have)s are ordered.")),
+    "extra_code_taken": (409, _("There is an extra with the code %(extra)s already.")),
+    "nothing_ordered": (422, _("Enter a quantity for at least one extra.")),
+    "order_refused": (422, _("Some lines cannot be ordered or changed like this; the reasons are beside them.")),
+    "order_price_changed": (409, _("The price has changed in the meantime. Look at the new sum and order again.")),
+    "order_cancelled": (409, _("This order is cancelled.")),
+    "order_restored_too_late": (409, _("The cancellation is too long ago. Order again, at the prices of today.")),
+    "order_note_needed": (422, _("The close has passed: write into the note why it is done anyway.")),
     # visitors and buyers
     "already_registered": (
         409,
@@ -91,6 +114,16 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "scan_id_taken": (409, _("Another scan has this id. Scan the badge again.")),
     "scan_exists": (409, _("This scan is being stored already.")),
     "rival_check_in": (409, _("Another gate checked this badge in at this moment.")),
+    # the manual and mails
+    "manual_not_empty": (409, _("The manual has sections or tasks already. Take them out first to begin anew.")),
+    "manual_closed": (409, _("The fair is over: nothing can be answered any more.")),
+    "task_done_elsewhere": (409, _("This task is done on another page; it shows here by itself.")),
+    "answer_incomplete": (422, _("Write an answer or choose a file.")),
+    "nothing_to_return": (409, _("There is no answer to return, or it has been returned already.")),
+    "settings_changed": (409, _("Somebody else saved these settings in the meantime. Look at them again.")),
+    "template_exists": (409, _("There is a template of this name already.")),
+    "no_recipients": (422, _("Nobody is left to write to: tick somebody, or take filters out.")),
+    "mail_not_sent": (409, _("This mail is on its way already.")),
     # fairs
     "opening_hours": (422, _("%(day)s: exhibitors first, then the opening, then the close.")),
     # accounts
@@ -131,6 +164,8 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
 
 
 def _readable(fact: object) -> object:
+    if isinstance(fact, Mapping):
+        return languages.text_in(fact, languages.current_language())
     if isinstance(fact, datetime):
         return moments.short_moment(fact)
     return moments.short_day(fact) if isinstance(fact, date) else fact

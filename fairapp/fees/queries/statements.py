@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 from fairapp.applications.models import Application
 from fairapp.booths.models import Allocation, Booth
 from fairapp.database import db
-from fairapp.exhibitors.models import Exhibitor, Pavilion
+from fairapp.exhibitors import quota
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff, Pavilion, StaffKind
 from fairapp.fairs.models import Fair
 from fairapp.fees.lines import MAIN_EXHIBITOR, OWN, PAVILION, Statement, together
 from fairapp.fees.models import Adjustment, Order, OrderLine, Subsidy
@@ -145,6 +146,7 @@ def _presences(fair: Fair, exhibitors: Iterable[Exhibitor], only: Collection[int
     zone = ZoneInfo(fair.timezone)
     applied, corners = _applied(fair, only), _corners(fair.id, only)
     orders, adjustments, subsidies = _orders(fair.id, only), _adjustments(fair.id, only), _subsidies(fair.id, only)
+    badges, badge_rules = _badges(fair.id, only), quota.read_rules(fair.staff_badges)
     presences = {}
     for one in exhibitors:
         # A booth that is allocated says itself how many corners there are; before that the agreement does.
@@ -158,11 +160,37 @@ def _presences(fair: Fair, exhibitors: Iterable[Exhibitor], only: Collection[int
             applied_on=applied.get(one.id),
             accepted_on=one.accepted_at.astimezone(zone).date(),
             is_co_exhibitor=one.main_exhibitor_id is not None,
+            paid_badges=quota.extra_badges(badges.get(one.id, 0), free_badges(badge_rules, one)),
             orders=tuple(orders[one.id]),
             adjustments=tuple(adjustments[one.id]),
             subsidies=tuple(subsidies[one.id]),
         )
     return presences
+
+
+def free_badges(rules: quota.BadgeRules, exhibitor: Exhibitor) -> int:
+    """Return how many staff badges an exhibitor has free of charge."""
+    return quota.quota_of(
+        rules,
+        area=exhibitor.net_area,
+        is_co_exhibitor=exhibitor.main_exhibitor_id is not None,
+        free=exhibitor.free_badges,
+    ).free
+
+
+def _badges(fair_id: int, only: Collection[int] | None) -> Mapping[int, int]:
+    statement = (
+        sa.select(ExhibitorStaff.exhibitor_id, sa.func.count())
+        .where(
+            ExhibitorStaff.fair_id == fair_id,
+            ExhibitorStaff.removed_at.is_(None),
+            ExhibitorStaff.kind != StaffKind.CONTRACTOR,
+        )
+        .group_by(ExhibitorStaff.exhibitor_id)
+    )
+    if only is not None:
+        statement = statement.where(ExhibitorStaff.exhibitor_id.in_(only))
+    return {exhibitor_id: int(count) for exhibitor_id, count in db.session.execute(statement)}
 
 
 def _applied(fair: Fair, only: Collection[int] | None) -> Mapping[int, date]:
