@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-FURNISHERS: tuple[Callable[..., None], ...] = ()
+from fairapp.demo.service import directory
+
+FURNISHERS: tuple[Callable[..., None], ...] = (directory.furnish,)
 """Called in this order with ``fair_id`` and ``now``; each writes in one transaction and makes the same every time."""
 
 
