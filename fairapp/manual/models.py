@@ -1,7 +1,6 @@
 """The exhibitor manual: what exhibitors must know and do, until when, and who has done it."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,25 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from fairapp.database import Json, Model, PublicId, Translated, UtcDateTime, enum_type
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.files.models import StoredFile
-
-
-class TaskAction(StrEnum):
-    """How a task is done; all but the last three are seen in what the exhibitor did elsewhere."""
-
-    FASCIA = "fascia"
-    PROFILE = "profile"
-    CATALOGUE_TEXT = "catalogue_text"
-    CERTIFICATES = "certificates"
-    STAFF = "staff"
-    CONTRACTORS = "contractors"
-    ORDERS = "orders"
-    PAYMENT = "payment"
-    CONFIRM = "confirm"
-    """The exhibitor ticks that it has read or done it."""
-    TEXT = "text"
-    """The exhibitor answers in words."""
-    UPLOAD = "upload"
-    """The exhibitor sends a file, such as the power plan."""
+from fairapp.manual.actions import TaskAction
 
 
 class ManualSection(PublicId, Model):

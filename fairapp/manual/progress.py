@@ -1,0 +1,151 @@
+"""How far an exhibitor is with its tasks: decided from what it answered and what it did elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from fairapp.manual.actions import TaskAction
+
+LONGEST_FASCIA = 30
+SOON = timedelta(days=7)
+
+
+class TaskState(StrEnum):
+    """Where one task of one exhibitor stands."""
+
+    OPEN = "open"
+    SOON = "soon"
+    """Open, and the deadline is within a week."""
+    LATE = "late"
+    RETURNED = "returned"
+    """Answered, and the organizer sent it back."""
+    DONE = "done"
+    WAIVED = "waived"
+    NOT_YET = "not_yet"
+    """Waits for the organizer: nothing has been asked for yet."""
+    MISSED = "missed"
+    """Voluntary, and the deadline has passed."""
+
+
+OPEN_STATES = frozenset({TaskState.OPEN, TaskState.SOON, TaskState.LATE, TaskState.RETURNED})
+"""The exhibitor has something to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What an exhibitor did elsewhere."""
+
+    fascia_name: str = ""
+    profile_missing: int = 0
+    has_catalogue_text: bool = False
+    certificates: int = 0
+    certificates_without_file: int = 0
+    staff: int = 0
+    contractors: int = 0
+    orders: int = 0
+    payments_asked: int = 0
+    payments_owed: int = 0
+    """Whole đồng of what was asked for and has not come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What stands in the row of a task and an exhibitor."""
+
+    answered_at: datetime | None = None
+    returned: bool = False
+    waived: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where one task of one exhibitor stands, and how its deadline."""
+
+    state: TaskState
+    late: bool
+    """Open after the deadline, or answered after it."""
+    days: int
+    """Calendar days to the deadline; negative once it has passed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the exhibitor has something to do."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the exhibitor should have done it by now."""
+        return self.is_open and self.late
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """How many tasks are done, of how many."""
+
+    done: int
+    of: int
+    late: int
+
+    @property
+    def percent(self) -> int:
+        """The share that is done; of nothing everything is."""
+        return 100 * self.done // self.of if self.of else 100
+
+
+def judge(
+    action: TaskAction,
+    *,
+    deadline: datetime,
+    required: bool,
+    facts: Facts,
+    answer: Answer,
+    now: datetime,
+    zone: tzinfo,
+) -> Standing:
+    """Return where a task stands."""
+    days = days_to(deadline, now=now, zone=zone)
+    past = now > deadline
+    if answer.waived:
+        return Standing(state=TaskState.WAIVED, late=False, days=days)
+    if answer.returned:
+        return Standing(state=TaskState.RETURNED, late=past and required, days=days)
+    if answer.answered_at is not None:
+        return Standing(state=TaskState.DONE, late=answer.answered_at > deadline, days=days)
+    if is_seen(action, facts):
+        return Standing(state=TaskState.DONE, late=False, days=days)
+    if action is TaskAction.PAYMENT and not facts.payments_asked:
+        return Standing(state=TaskState.NOT_YET, late=False, days=days)
+    if past:
+        return Standing(state=TaskState.LATE if required else TaskState.MISSED, late=required, days=days)
+    return Standing(state=TaskState.SOON if deadline - now <= SOON else TaskState.OPEN, late=False, days=days)
+
+
+def is_seen(action: TaskAction, facts: Facts) -> bool:
+    """Whether what the exhibitor did elsewhere does the task; what is answered here never is."""
+    seen = {
+        TaskAction.FASCIA: 0 < len(facts.fascia_name.strip()) <= LONGEST_FASCIA,
+        TaskAction.PROFILE: facts.profile_missing == 0,
+        TaskAction.CATALOGUE_TEXT: facts.has_catalogue_text,
+        TaskAction.CERTIFICATES: facts.certificates > 0 and facts.certificates_without_file == 0,
+        TaskAction.STAFF: facts.staff > 0,
+        TaskAction.CONTRACTORS: facts.contractors > 0,
+        TaskAction.ORDERS: facts.orders > 0,
+        TaskAction.PAYMENT: facts.payments_asked > 0 and facts.payments_owed <= 0,
+    }
+    return seen.get(action, False)
+
+
+def days_to(deadline: datetime, *, now: datetime, zone: tzinfo) -> int:
+    """Return the calendar days from today to a deadline, in the fair's zone."""
+    return (deadline.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
+def score(standings: Iterable[Standing]) -> Score:
+    """Count what is done; what was waived, missed or waits for the organizer does not count."""
+    counted = [one for one in standings if one.is_open or one.state is TaskState.DONE]
+    return Score(
+        done=sum(one.state is TaskState.DONE for one in counted),
+        of=len(counted),
+        late=sum(one.is_late for one in counted),
+    )
