@@ -37,6 +37,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
         Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox", waits="applications"),
         Place(label=_("Exhibitors"), endpoint="exhibitors.list_exhibitors", icon="factory", below=True),
+        Place(label=_("Exhibitor manual"), endpoint="manual.show_manual", icon="file", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
         Place(label=_("Visitors"), endpoint="visitors.list_visitors", icon="people"),
         Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building", below=True),
@@ -55,6 +56,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Enterprise profile"), endpoint="enterprise_profile.edit_profile", icon="factory", accepted=True),
         Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
         Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge", accepted=True),
+        Place(label=_("Exhibitor manual"), endpoint="exhibitor_manual.show_manual", icon="file", accepted=True),
         Place(label=_("Needs"), endpoint="needs_to_meet.list_needs", icon="search"),
         Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake", accepted=True),
         Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar", accepted=True),
@@ -69,8 +71,18 @@ DESKS: dict[str, tuple[Place, ...]] = {
 }
 
 TABS: dict[str, tuple[Place, ...]] = {
-    "set_up": (Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),),
-    "exhibitor": (Place(label=_("Exhibitor"), endpoint="exhibitors.show_exhibitor", icon="factory"),),
+    "set_up": (
+        Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),
+        Place(label=_("Freeze dates and reminders"), endpoint="manual.edit_settings", icon="clock"),
+    ),
+    "exhibitor": (
+        Place(label=_("Exhibitor"), endpoint="exhibitors.show_exhibitor", icon="factory"),
+        Place(label=_("Checklist"), endpoint="manual_progress.show_checklist", icon="check"),
+    ),
+    "manual": (
+        Place(label=_("The manual"), endpoint="manual.show_manual", icon="file"),
+        Place(label=_("Who is late"), endpoint="manual_progress.list_progress", icon="clock"),
+    ),
 }
 """Pages that stand side by side under one heading: of the set-up, and of one exhibitor for the organizer."""
 

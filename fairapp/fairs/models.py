@@ -39,6 +39,8 @@ class Fair(PublicId, Model):
     """From then on only the organizer changes fascia names."""
     catalogue_freeze_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """What the printed catalogue says is what the profiles said then."""
+    task_reminders: Mapped[list[int]] = mapped_column(Json, default=lambda: [7, 2, 1, -1])
+    """Days before a deadline of the manual on which exhibitors are reminded, of ``manual.reminders.STAGES``."""
     eligibility: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """Who may apply, read by ``applications.eligibility``."""
     staff_badges: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
@@ -61,6 +63,7 @@ class Fair(PublicId, Model):
     days: Mapped[list["FairDay"]] = relationship(
         back_populates="fair", order_by="FairDay.day", cascade="all, delete-orphan"
     )
+    co_organizers: Mapped[list["CoOrganizer"]] = relationship(order_by="CoOrganizer.code", viewonly=True)
 
 
 class FairDay(Model):

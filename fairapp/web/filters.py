@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         "translated": translated,
         "moment": moment,
         "day": day,
+        "written_day": written_day,
         "weekday": weekday,
         "clock_time": clock_time,
         "money": money,
@@ -52,6 +53,11 @@ def moment(value: datetime | None) -> str:
 def day(value: date | None, form: str = "medium") -> str:
     """Write a day."""
     return format_date(value, form) if value else ""
+
+
+def written_day(value: str) -> str:
+    """Write a day that a mail's facts hold as text: ``2027-03-17``."""
+    return moments.short_day(date.fromisoformat(value)) if value else ""
 
 
 def weekday(value: date) -> str:

@@ -232,6 +232,7 @@ def upgrade():
         sa.Column("text", sa.String(length=500), nullable=False),
         sa.Column("payer", sa.String(length=200), nullable=False),
         sa.Column("bank_reference", sa.String(length=80), nullable=False),
+        sa.Column("finding", sa.String(length=32), nullable=False),
         sa.Column("ignored_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("search_text", sa.Text(), server_default="", nullable=False),
