@@ -94,7 +94,7 @@ class Enterprise(PublicId, Searchable, Model):
         back_populates="enterprise", cascade="all, delete-orphan", order_by="Machine.id"
     )
     products: Mapped[list["Product"]] = relationship(
-        back_populates="enterprise", cascade="all, delete-orphan", order_by="Product.position"
+        back_populates="enterprise", cascade="all, delete-orphan", order_by="Product.position, Product.id"
     )
     customers: Mapped[list["Customer"]] = relationship(
         back_populates="enterprise", cascade="all, delete-orphan", order_by="Customer.id"
@@ -111,6 +111,8 @@ class Enterprise(PublicId, Searchable, Model):
             self.english_name,
             self.tax_code,
             *(self.main_products or {}).values(),
+            *(self.summary or {}).values(),
+            *(text for product in self.products for text in (product.name or {}).values()),
         )
 
     def codes(self, kind: CapabilityKind | str) -> list[str]:
