@@ -48,6 +48,11 @@ def banks() -> tuple[Bank, ...]:
     return tuple(Bank(**bank) for bank in _vietnam()["banks"])
 
 
+def find_bank(number: str) -> Bank | None:
+    """Return the bank with this number for VietQR."""
+    return next((bank for bank in banks() if bank.bin == number), None)
+
+
 @cache
 def holidays() -> tuple[Holiday, ...]:
     """Return the known public holidays in order."""

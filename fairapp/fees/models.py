@@ -1,7 +1,6 @@
 """What exhibitors owe and pay: fee rules, extras, orders, payment requests, payments."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.database import Json, Model, PublicId, Searchable, Translated, UtcDateTime, enum_type
 from fairapp.exhibitors.models import Exhibitor, Pavilion
+from fairapp.fees.matching import Finding
+from fairapp.fees.schedule import RequestKind
 from fairapp.files.models import StoredFile
 
 
@@ -130,17 +131,6 @@ class Adjustment(PublicId, Model):
     exhibitor: Mapped[Exhibitor] = relationship()
 
 
-class RequestKind(StrEnum):
-    """What a payment request asks for."""
-
-    DEPOSIT = "deposit"
-    BALANCE = "balance"
-    FULL = "full"
-    DIFFERENCE = "difference"
-    """What came after: orders, or fees that changed."""
-    CANCELLATION = "cancellation"
-
-
 class PaymentRequest(PublicId, Searchable, Model):
     """A PDF with VietQR that asks an exhibitor for money; its figures stay as they were sent."""
 
@@ -159,7 +149,7 @@ class PaymentRequest(PublicId, Searchable, Model):
     amount: Mapped[int] = mapped_column(sa.BigInteger)
     """Whole đồng with VAT."""
     statement: Mapped[dict[str, Any]] = mapped_column(Json)
-    """The fee lines and totals of that moment, as ``fees.lines`` writes them."""
+    """What the paper said: fee lines and totals of that moment, payer, account and code; see ``fees.papers``."""
     rules_number: Mapped[int]
     """Of the fee rules that made the figures."""
     due_on: Mapped[date]
@@ -205,6 +195,8 @@ class BankLine(PublicId, Searchable, Model):
     text: Mapped[str] = mapped_column(sa.String(500), default="")
     payer: Mapped[str] = mapped_column(sa.String(200), default="")
     bank_reference: Mapped[str] = mapped_column(sa.String(80), default="")
+    finding: Mapped[Finding] = mapped_column(enum_type(Finding), default=Finding.UNKNOWN)
+    """What was found out when it was last compared with the payment requests."""
     ignored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When an organizer said that it is not for the fair."""
 
