@@ -14,7 +14,6 @@ from fairapp.booths.views import exhibitor as exhibitor_booth
 from fairapp.booths.views import organizer as booths
 from fairapp.checkin.views import gate
 from fairapp.checkin.views import organizer as checkin
-from fairapp.enterprises.views import profile as enterprise_profile
 from fairapp.exhibitors.views import delegated
 from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
@@ -22,11 +21,20 @@ from fairapp.fairs import views as fairs
 from fairapp.jobs import views as jobs
 from fairapp.mail import tasks as mail_tasks
 from fairapp.mail import views as mail
+from fairapp.manual import tasks as manual_tasks
+from fairapp.manual.views import exhibitor as exhibitor_manual
+from fairapp.manual.views import organizer as manual
+from fairapp.manual.views import progress as manual_progress
 from fairapp.meetings.views import organizer as meetings
 from fairapp.meetings.views import participant as my_meetings
 from fairapp.needs.views import buyer as my_needs
 from fairapp.needs.views import exhibitor as needs_to_meet
 from fairapp.needs.views import organizer as needs
+from fairapp.register.views import certificates as profile_certificates
+from fairapp.register.views import files as register_files
+from fairapp.register.views import lists as profile_lists
+from fairapp.register.views import products as profile_products
+from fairapp.register.views import profile as enterprise_profile
 from fairapp.reports import views as reports
 from fairapp.site.views import directory as site
 from fairapp.visitors.views import organizer as visitors
@@ -43,12 +51,15 @@ BLUEPRINTS = (
     enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,
+    exhibitor_manual.bp,
     exhibitor_staff.bp,
     exhibitors.bp,
     fairs.bp,
     gate.bp,
     jobs.bp,
     mail.bp,
+    manual.bp,
+    manual_progress.bp,
     members.bp,
     meetings.bp,
     my_meetings.bp,
@@ -56,13 +67,17 @@ BLUEPRINTS = (
     needs.bp,
     needs_to_meet.bp,
     own_badges.bp,
+    profile_certificates.bp,
+    profile_lists.bp,
+    profile_products.bp,
+    register_files.bp,
     registration.bp,
     reports.bp,
     site.bp,
     visitors.bp,
 )
 
-TASKS = (badge_tasks, mail_tasks)
+TASKS = (badge_tasks, mail_tasks, manual_tasks)
 """Imported for their job handlers."""
 
 

@@ -71,6 +71,15 @@ DESKS: dict[str, tuple[Place, ...]] = {
 }
 
 TABS: dict[str, tuple[Place, ...]] = {
+    "profile": (
+        Place(label=_("Texts"), endpoint="enterprise_profile.edit_profile", icon="edit"),
+        Place(label=_("Capabilities"), endpoint="enterprise_profile.edit_capabilities", icon="gear"),
+        Place(label=_("Machines"), endpoint="profile_lists.list_machines", icon="factory"),
+        Place(label=_("Certificates"), endpoint="profile_certificates.list_certificates", icon="badge"),
+        Place(label=_("Logo and products"), endpoint="profile_products.list_products", icon="image"),
+        Place(label=_("Quality, cost, delivery"), endpoint="enterprise_profile.edit_figures", icon="chart"),
+        Place(label=_("Customers"), endpoint="profile_lists.list_customers", icon="building"),
+    ),
     "set_up": (
         Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),
         Place(label=_("Freeze dates and reminders"), endpoint="manual.edit_settings", icon="clock"),

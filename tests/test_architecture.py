@@ -53,6 +53,7 @@ LAYERS = (
     {"programs"},
     {"exhibitors", "visitors"},
     {"applications"},
+    {"register"},
     {"booths"},
     {"needs", "fees"},
     {"manual"},

@@ -44,6 +44,9 @@ LANGUAGES = ("vi", "en", "ja", "ko")
 USUAL_COUNTRIES = ("VN", "JP", "KR", "CN", "TW", "TH", "SG", "MY", "US", "DE")
 """The countries that come most to fairs of Vietnam, shown first."""
 
+SPOKEN = ("vi", "en", "ja", "ko", "zh")
+"""Languages in which firms here deal with buyers."""
+
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 """Codes of Unicode that ISO 3166 does not give to a country."""
 
@@ -52,11 +55,13 @@ _KINDS_OF_PLACE = ("thanh pho", "tinh", "tp", "t p", "city", "province")
 
 @cache
 def code_list(name: str) -> CodeList:
-    """Return the code list of a name in ``LISTS``, or ``provinces`` or ``countries``."""
+    """Return the code list of a name in ``LISTS``, or ``provinces``, ``countries`` or ``languages``."""
     if name == "provinces":
         return _provinces()
     if name == "countries":
         return _countries()
+    if name == "languages":
+        return _spoken_languages()
     if name not in LISTS:
         raise KeyError(f"there is no code list {name!r}")
     groups = code_list("process_groups") if name == "processes" else None
@@ -127,5 +132,14 @@ def _countries() -> CodeList:
         [
             Code(code=code, label={language: names[language][code] for language in LANGUAGES})
             for code in (*USUAL_COUNTRIES, *others)
+        ]
+    )
+
+
+def _spoken_languages() -> CodeList:
+    return CodeList(
+        [
+            Code(code=code, label={language: Locale(language).languages[code] for language in LANGUAGES})
+            for code in SPOKEN
         ]
     )

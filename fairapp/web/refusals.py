@@ -40,6 +40,13 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
     # exhibitors
+    "last_contact": (409, _("An exhibitor keeps at least one contact. Name another one first.")),
+    "access_needs_email": (422, _("Whoever signs in needs a mail address.")),
+    "already_on_list": (409, _("%(name)s is on the list already.")),
+    "staff_changed": (409, _("%(name)s was taken off the list in the meantime.")),
+    "no_rows": (422, _("There are no rows to read, or more than %(most)s.")),
+    "sheet_unreadable": (422, _("This is neither a workbook nor a text of rows. Save it as XLSX or CSV.")),
+    "sheet_too_long": (422, _("The table has more than %(most)s rows.")),
     "badges_used_up": (409, _("There are at most %(limit)s badges of this kind, and %(used)s are used.")),
     "extra_badges_to_agree": (409, _("%(extra)s of these badges cost extra: agree to the price first.")),
     "delegation_revoked": (410, _("This link does not work any more. Ask %(contact)s of %(enterprise)s for a new one.")),
@@ -119,6 +126,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "grid_without_slots": (409, _("There is no meeting grid: add slots first.")),
     "grid_without_tables": (409, _("The meeting grid has no tables: add tables first.")),
     # badges and gates
+    "off_the_list": (409, _("%(name)s has no badge: taken off the list, or the exhibitor has withdrawn.")),
     "badge_revoked": (409, _("%(serial)s is revoked already.")),
     "rival_issued": (409, _("The badge was issued by somebody else at this moment. Try again.")),
     "credential_unreadable": (422, _("This is not a badge of our fair.")),
