@@ -42,7 +42,7 @@ PURE_WEB = {"web.lists", "web.sorting"}
 """What rows need of the web package; it knows no request."""
 
 LAYERS = (
-    {"errors", "folding"},
+    {"errors", "folding", "qr"},
     {"database"},
     {"files"},
     {"audit", "jobs"},
@@ -57,6 +57,7 @@ LAYERS = (
     {"booths"},
     {"needs", "fees"},
     {"manual"},
+    {"letters"},
     {"meetings"},
     {"badges"},
     {"checkin"},
@@ -76,7 +77,8 @@ SHARED = {"web"}
 EVERYWHERE = {"accounts.policy"}
 """The roles: each view below the accounts says whom it lets in."""
 
-WEB_READS = {"accounts.policy", "enterprises.names", "enterprises.phones", "enterprises.taxonomy", "files.sniffing"}
+WEB_READS = {"accounts.policy", "enterprises.names", "enterprises.phones", "enterprises.taxonomy", "files.sniffing",
+             "mail.placeholders"}  # fmt: skip
 """The pure files of features that the shared package shows to the templates."""
 
 FORBIDDEN = {"stand", "attendee", "organiser", "timeslot", "appointment", "vendor", "ticket"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from fairapp.badges import qr
+from fairapp import qr
 from fairapp.badges.fitting import UNLIMITED, Step, Text, fit, longest_word, parts_of
 
 BATCH = 60

@@ -1,7 +1,8 @@
 import re
 from xml.etree import ElementTree
 
-from fairapp.badges import credentials, qr
+from fairapp import qr
+from fairapp.badges import credentials
 from fairapp.badges.credentials import Claims
 
 CREDENTIAL = credentials.sign(
