@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response
 
+from fairapp import qr
 from fairapp.accounts.policy import Role
-from fairapp.badges import qr, service
+from fairapp.badges import service
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.exhibitors.views.own import own_exhibitor
