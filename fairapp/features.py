@@ -36,6 +36,8 @@ from fairapp.register.views import lists as profile_lists
 from fairapp.register.views import products as profile_products
 from fairapp.register.views import profile as enterprise_profile
 from fairapp.reports import views as reports
+from fairapp.site import tasks as site_tasks
+from fairapp.site.views import catalogue
 from fairapp.site.views import directory as site
 from fairapp.visitors.views import organizer as visitors
 from fairapp.visitors.views import public as registration
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     audit.bp,
     badges.bp,
     booths.bp,
+    catalogue.bp,
     checkin.bp,
     delegated.bp,
     enterprise_profile.bp,
@@ -77,7 +80,7 @@ BLUEPRINTS = (
     visitors.bp,
 )
 
-TASKS = (badge_tasks, mail_tasks, manual_tasks)
+TASKS = (badge_tasks, mail_tasks, manual_tasks, site_tasks)
 """Imported for their job handlers."""
 
 

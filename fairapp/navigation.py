@@ -38,6 +38,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox", waits="applications"),
         Place(label=_("Exhibitors"), endpoint="exhibitors.list_exhibitors", icon="factory", below=True),
         Place(label=_("Exhibitor manual"), endpoint="manual.show_manual", icon="file", below=True),
+        Place(label=_("Catalogue"), endpoint="catalogue.show_catalogue", icon="file", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
         Place(label=_("Visitors"), endpoint="visitors.list_visitors", icon="people"),
         Place(label=_("Buyers"), endpoint="visitors.list_buyers", icon="building", below=True),

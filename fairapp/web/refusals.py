@@ -39,6 +39,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("A representative office may not take part itself. The enterprise applies, or a branch."),
     ),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
+    # catalogue
+    "greeting_changed": (409, _("The settings were changed in the meantime. Open the page anew to see them.")),
     # exhibitors
     "last_contact": (409, _("An exhibitor keeps at least one contact. Name another one first.")),
     "access_needs_email": (422, _("Whoever signs in needs a mail address.")),

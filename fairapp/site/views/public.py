@@ -12,7 +12,6 @@ from fairapp.booths import queries as booths
 from fairapp.booths.models import Booth, BoothState
 from fairapp.booths.views.shapes import BUYER_BOOTH, public_names, shapes
 from fairapp.enterprises.models import Capability, CapabilityKind
-from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs import queries as fairs
 from fairapp.needs import queries as needs
 from fairapp.site import queries
@@ -101,16 +100,11 @@ def _takes_applications(fair: Any, now: datetime) -> bool:
 
 def _public_names(every: Sequence[Booth]) -> dict[str, str]:
     """Return who is found on which booth, of those that the directory lists."""
-    return public_names([booth for booth in every if _listed_on(booth)])
-
-
-def _listed_on(booth: Booth) -> Exhibitor | None:
-    exhibitor = booth.allocation.exhibitor if booth.allocation is not None else None
-    return exhibitor if exhibitor is not None and exhibitor.listed and exhibitor.withdrawn_at is None else None
+    return public_names([booth for booth in every if queries.listed_on(booth)])
 
 
 def _href(booth: Booth) -> str:
-    if booth.allocation is not None and _listed_on(booth):
+    if booth.allocation is not None and queries.listed_on(booth):
         return url_for("site.show_exhibitor", exhibitor_id=booth.allocation.exhibitor.public_id)
     return _on_plan(booth)
 
@@ -157,7 +151,7 @@ def show_floor_plan() -> str:
         halls=booths.list_halls(fair.id),
         hall=hall,
         shapes=shapes(hall, shown, href=_on_plan, now=now, names=_public_names(shown), picked=code) if hall else [],
-        booths=[(booth, booths.state_of(booth, now=now), _listed_on(booth)) for booth in shown],
-        holder=_listed_on(picked) if picked else None,
+        booths=[(booth, booths.state_of(booth, now=now), queries.listed_on(booth)) for booth in shown],
+        holder=queries.listed_on(picked) if picked else None,
         picked=picked,
     )
