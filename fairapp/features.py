@@ -3,18 +3,23 @@
 from flask import Flask
 
 from fairapp.accounts.views import account as accounts
-from fairapp.accounts.views import members
+from fairapp.accounts.views import members, saved_views
 from fairapp.applications.views import applicant as exhibitor_desk
+from fairapp.applications.views import co_organizers, deciding, eligibility
 from fairapp.applications.views import organizer as applications
+from fairapp.applications.views import own as own_application
+from fairapp.applications.views import remarks as application_remarks
 from fairapp.audit import views as audit
 from fairapp.badges import tasks as badge_tasks
 from fairapp.badges.views import holder as own_badges
 from fairapp.badges.views import organizer as badges
+from fairapp.badges.views import staff_badges
 from fairapp.booths.views import exhibitor as exhibitor_booth
 from fairapp.booths.views import organizer as booths
+from fairapp.booths.views import parts as booth_parts
 from fairapp.checkin.views import gate
 from fairapp.checkin.views import organizer as checkin
-from fairapp.exhibitors.views import delegated
+from fairapp.exhibitors.views import delegated, delegated_staff, staff_of_exhibitor
 from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
@@ -30,9 +35,12 @@ from fairapp.meetings.views import participant as my_meetings
 from fairapp.needs.views import buyer as my_needs
 from fairapp.needs.views import exhibitor as needs_to_meet
 from fairapp.needs.views import organizer as needs
+from fairapp.register import tasks as register_tasks
 from fairapp.register.views import certificates as profile_certificates
 from fairapp.register.views import files as register_files
 from fairapp.register.views import lists as profile_lists
+from fairapp.register.views import merging as register_merging
+from fairapp.register.views import organizer as register_desk
 from fairapp.register.views import products as profile_products
 from fairapp.register.views import profile as enterprise_profile
 from fairapp.reports import views as reports
@@ -44,13 +52,18 @@ from fairapp.visitors.views import public as registration
 
 BLUEPRINTS = (
     accounts.bp,
+    application_remarks.bp,
     applications.bp,
     audit.bp,
     badges.bp,
     booths.bp,
     catalogue.bp,
     checkin.bp,
+    co_organizers.bp,
+    deciding.bp,
     delegated.bp,
+    delegated_staff.bp,
+    eligibility.bp,
     enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,
@@ -69,19 +82,30 @@ BLUEPRINTS = (
     my_needs.bp,
     needs.bp,
     needs_to_meet.bp,
+    own_application.bp,
     own_badges.bp,
     profile_certificates.bp,
     profile_lists.bp,
     profile_products.bp,
+    register_desk.bp,
     register_files.bp,
+    register_merging.bp,
     registration.bp,
     reports.bp,
+    saved_views.bp,
     site.bp,
+    staff_badges.delegated,
+    staff_badges.of_exhibitor,
+    staff_badges.own,
+    staff_of_exhibitor.bp,
     visitors.bp,
 )
 
-TASKS = (badge_tasks, mail_tasks, manual_tasks, site_tasks)
+TASKS = (badge_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
 """Imported for their job handlers."""
+
+PARTS = (booth_parts,)
+"""Imported for what they add to the pages of features below theirs."""
 
 
 def register(app: Flask) -> None:

@@ -11,7 +11,7 @@ from fairapp.accounts.policy import Role
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.reports import queries as reports
 from fairapp.web import clock
-from fairapp.web.access import find_policy, membership, memberships
+from fairapp.web.access import find_policy, membership, memberships, scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Set up"), endpoint="fair_desk.edit_fair", icon="gear"),
         Place(label=_("Applications"), endpoint="applications.list_applications", icon="inbox", waits="applications"),
         Place(label=_("Exhibitors"), endpoint="exhibitors.list_exhibitors", icon="factory", below=True),
+        Place(label=_("Enterprises"), endpoint="register.list_enterprises", icon="building", below=True),
         Place(label=_("Exhibitor manual"), endpoint="manual.show_manual", icon="file", below=True),
         Place(label=_("Catalogue"), endpoint="catalogue.show_catalogue", icon="file", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
@@ -53,7 +54,8 @@ DESKS: dict[str, tuple[Place, ...]] = {
     ),
     "exhibitor": (
         Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
-        Place(label=_("Application"), endpoint="exhibitor_desk.edit_application", icon="edit"),
+        Place(label=_("Application"), endpoint="own_application.show_application", icon="edit"),
+        Place(label=_("Messages"), endpoint="own_application.list_messages", icon="mail"),
         Place(label=_("Enterprise profile"), endpoint="enterprise_profile.edit_profile", icon="factory", accepted=True),
         Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
         Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge", accepted=True),
@@ -83,10 +85,13 @@ TABS: dict[str, tuple[Place, ...]] = {
     ),
     "set_up": (
         Place(label=_("The fair"), endpoint="fair_desk.edit_fair", icon="gear"),
+        Place(label=_("Eligibility"), endpoint="eligibility.edit_eligibility", icon="check"),
+        Place(label=_("Co-organizers"), endpoint="co_organizers.list_co_organizers", icon="building"),
         Place(label=_("Freeze dates and reminders"), endpoint="manual.edit_settings", icon="clock"),
     ),
     "exhibitor": (
         Place(label=_("Exhibitor"), endpoint="exhibitors.show_exhibitor", icon="factory"),
+        Place(label=_("Staff and badges"), endpoint="staff_of_exhibitor.list_staff", icon="badge"),
         Place(label=_("Checklist"), endpoint="manual_progress.show_checklist", icon="check"),
     ),
     "manual": (
@@ -193,7 +198,7 @@ def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     if any(place.accepted for place in opened) and not _is_accepted():
         opened = [place for place in opened if not place.accepted]
     current = _find_current(opened)
-    counts = reports.waiting(g.fair.id) if any(place.waits for place in opened) else {}
+    counts = reports.waiting(g.fair.id, scope=scope()) if any(place.waits for place in opened) else {}
     return [
         {
             "label": place.label,

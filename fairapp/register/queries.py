@@ -17,7 +17,9 @@ from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import Application
 from fairapp.applications.service.ownership import is_own
+from fairapp.audit.models import AuditEntry
 from fairapp.database import db, matches
+from fairapp.enterprises.duplicates import Entry
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise, EnterpriseMerge, Product
 from fairapp.enterprises.queries import has_capability
 from fairapp.errors import NotFound
@@ -228,4 +230,79 @@ def list_merges(enterprise_id: int) -> Sequence[EnterpriseMerge]:
         .where(EnterpriseMerge.kept_id == enterprise_id, EnterpriseMerge.undone_at.is_(None))
         .options(joinedload(EnterpriseMerge.merged))
         .order_by(EnterpriseMerge.merged_at.desc(), EnterpriseMerge.id.desc())
+    ).all()
+
+
+def entries_to_compare(fair_ids: Collection[int]) -> list[Entry]:
+    """Return what is compared of every entry that an organizer may see, in four queries."""
+    contacts: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for model in (Application, Exhibitor, Buyer):
+        statement = sa.select(model.enterprise_id, model.contact_email, model.contact_phone)
+        for enterprise_id, email, phone in db.session.execute(statement.where(model.fair_id.in_(fair_ids))):
+            contacts[enterprise_id][0].add(email)
+            contacts[enterprise_id][1].add(phone)
+    rows = db.session.execute(
+        sa.select(
+            Enterprise.id,
+            Enterprise.country,
+            Enterprise.tax_code,
+            Enterprise.legal_name,
+            Enterprise.english_name,
+            Enterprise.province,
+            Enterprise.phone,
+            Enterprise.website,
+        ).where(Enterprise.merged_into_id.is_(None), takes_part(fair_ids))
+    )
+    return [
+        Entry(
+            id=row.id,
+            country=row.country,
+            tax_code=row.tax_code,
+            names=tuple(name for name in (row.legal_name, row.english_name) if name),
+            province=row.province,
+            phones=frozenset({row.phone, *contacts[row.id][1]} - {""}),
+            mails=frozenset(contacts[row.id][0] - {""}),
+            website=row.website,
+        )
+        for row in rows
+    ]
+
+
+def find_entries(fair_ids: Collection[int], query: str, *, most: int = 20) -> Sequence[Enterprise]:
+    """Return the entries that words find, by name."""
+    statement = sa.select(Enterprise).where(
+        Enterprise.merged_into_id.is_(None), takes_part(fair_ids), matches(Enterprise.search_text, query)
+    )
+    return db.session.scalars(statement.order_by(Enterprise.search_text, Enterprise.id).limit(most)).all()
+
+
+def enterprises_by_id(ids: Iterable[int]) -> Mapping[int, Enterprise]:
+    """Return enterprises by their number."""
+    found = db.session.scalars(sa.select(Enterprise).where(Enterprise.id.in_(list(ids))))
+    return {one.id: one for one in found}
+
+
+def get_merge(public_id: str, fair_ids: Collection[int]) -> EnterpriseMerge:
+    """Return a merge into an entry that takes part in one of the fairs; raise ``NotFound``."""
+    merge = db.session.scalar(
+        sa.select(EnterpriseMerge)
+        .join(Enterprise, Enterprise.id == EnterpriseMerge.kept_id)
+        .where(EnterpriseMerge.public_id == public_id, takes_part(fair_ids))
+    )
+    if merge is None:
+        raise NotFound()
+    return merge
+
+
+def trail_of(ids: Collection[int], fair_ids: Collection[int]) -> Sequence[AuditEntry]:
+    """Return what was done to an enterprise in the organizer's fairs, the latest first."""
+    return db.session.scalars(
+        sa.select(AuditEntry)
+        .where(
+            AuditEntry.thing == "enterprise",
+            AuditEntry.thing_id.in_([str(one) for one in ids]),
+            sa.or_(AuditEntry.fair_id.in_(fair_ids), AuditEntry.fair_id.is_(None)),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(50)
     ).all()
