@@ -18,6 +18,17 @@ KINDS = {
     "scheme": {"own": "light"},
 }
 
+WITHOUT_FILE = {
+    "jobs.download_outcome",
+    "applications.download_scan",
+    "mail.download_attachment",
+    "profile_certificates.download_own_certificate",
+    "register_files.download_certificate",
+    "register_files.show_logo",
+    "register_files.show_photo",
+}
+"""What these answer with is not in the scene."""
+
 
 @functools.cache
 def rules() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -68,6 +79,12 @@ def build(world: World) -> dict[str, Any]:
             "job_id": world.make_job(of_fair).public_id,
             "member_id": member.memberships[0].public_id,
             "request_id": world.make_request(buyer, exhibitor).public_id,
+            "machine_id": world.make_machine(enterprise).public_id,
+            "customer_id": world.make_customer(enterprise).public_id,
+            "product_id": world.make_product(enterprise).public_id,
+            "certificate": world.make_certificate(enterprise, f"iso_{9001 if suffix == '1' else 14001}").code,
+            "duplicate_id": buying.public_id,
+            "merge_id": world.make_merge(enterprise).public_id,
             "exhibitor": exhibitor.public_id,
             "buyer": buyer.public_id,
         }
@@ -147,7 +164,8 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
                 assert ask(here[role], method, role_url) == 403, role
             assert ask(elsewhere[role], method, role_url) == 403, f"{role} of another fair"
 
-    owned = {"enterprise_id", "staff_id", "request_id"} | ({"need_id"} if endpoint.startswith("my_needs.") else set())
+    owned = {"enterprise_id", "staff_id", "request_id", "machine_id", "customer_id", "product_id", "certificate"}
+    owned |= {"need_id"} if endpoint.startswith("my_needs.") else set()
     for role in allowed:
         if of_fair and set(arguments) - set(KINDS):
             foreign = address(world, scene, endpoint, arguments, "other", role)
@@ -158,7 +176,7 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
 
     role = allowed[0] if allowed else None
     own = address(world, scene, endpoint, arguments, "own", role)
-    if endpoint in {"jobs.download_outcome", "applications.download_scan", "mail.download_attachment"}:
+    if endpoint in WITHOUT_FILE:
         assert ask(here[role], method, own) == 404  # there is no file in this scene
     elif policy.audience is Audience.PUBLIC:
         assert ask(nobody, method, own) not in (401, 403, 404, 500)

@@ -7,18 +7,26 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.models import Account, Membership, SavedView
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
-from fairapp.applications.models import CARRIED, Application
+from fairapp.applications.models import CARRIED, Application, Remark, RemarkKind
 from fairapp.badges import service as badges
 from fairapp.booths.models import Booth, Hall
 from fairapp.checkin.models import Gate
 from fairapp.database import db, transaction
-from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
+from fairapp.enterprises.models import (
+    Capability,
+    CapabilityKind,
+    Customer,
+    Enterprise,
+    EnterpriseMerge,
+    Machine,
+    Product,
+)
 from fairapp.enterprises.tax_code import check_digit
 from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
-from fairapp.fairs.models import Fair, FairDay
+from fairapp.fairs.models import CoOrganizer, Fair, FairDay
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
 from fairapp.mail.models import Mail
@@ -88,7 +96,18 @@ class World:
         }
         return self._add(Account(**{**defaults, **values}))
 
-    def make_member(self, fair: Fair, role: Role, enterprise: Enterprise | None = None) -> Account:
+    def make_body(self, fair: Fair, **values: Any) -> CoOrganizer:
+        number = next(self._numbers)
+        defaults = {
+            "code": f"SCT-{number}",
+            "name": {"vi": f"Sở Công Thương {number}", "en": f"Department {number}"},
+            "invitation": f"invitation-{number}",
+        }
+        return self._add(CoOrganizer(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_member(
+        self, fair: Fair, role: Role, enterprise: Enterprise | None = None, *, body: CoOrganizer | None = None
+    ) -> Account:
         account = self.make_account()
         self._add(
             Membership(
@@ -96,6 +115,7 @@ class World:
                 fair_id=fair.id,
                 role=role,
                 enterprise_id=enterprise.id if enterprise else None,
+                co_organizer_id=body.id if body else None,
                 created_at=self.now,
             )
         )
@@ -120,6 +140,23 @@ class World:
         ]
         return self._add(enterprise)
 
+    def make_certificate(self, enterprise: Enterprise, code: str = "iso_9001", **values: Any) -> Capability:
+        return self._add(Capability(enterprise_id=enterprise.id, kind=CapabilityKind.CERTIFICATE, code=code, **values))
+
+    def make_machine(self, enterprise: Enterprise, **values: Any) -> Machine:
+        return self._add(Machine(enterprise_id=enterprise.id, **{"kind": "Máy tiện CNC", **values}))
+
+    def make_customer(self, enterprise: Enterprise, **values: Any) -> Customer:
+        return self._add(Customer(enterprise_id=enterprise.id, **{"name": "Denso", **values}))
+
+    def make_product(self, enterprise: Enterprise, **values: Any) -> Product:
+        return self._add(Product(enterprise_id=enterprise.id, **{"name": {"vi": "Trục", "en": "Shaft"}, **values}))
+
+    def make_merge(self, kept: Enterprise) -> EnterpriseMerge:
+        merged = self.make_enterprise(merged_into_id=kept.id)
+        moved = {"rows": {}, "memberships": [], "before": {}}
+        return self._add(EnterpriseMerge(kept_id=kept.id, merged_id=merged.id, merged_at=self.now, moved=moved))
+
     def make_application(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Application:
         enterprise = enterprise or self.make_enterprise()
         defaults = {
@@ -131,6 +168,15 @@ class World:
             "applied_at": self.now,
         }
         return self._add(Application(fair_id=fair.id, enterprise_id=enterprise.id, **{**defaults, **values}))
+
+    def make_remark(self, application: Application, **values: Any) -> Remark:
+        defaults = {"kind": RemarkKind.NOTE, "text": "Gọi lại sau Tết", "author": "Person", "written_at": self.now}
+        return self._add(Remark(application_id=application.id, **{**defaults, **values}))
+
+    def make_view(self, fair: Fair, account: Account, **values: Any) -> SavedView:
+        number = next(self._numbers)
+        defaults = {"list_name": "applications.list_applications", "name": f"View {number}", "query": "status=applied"}
+        return self._add(SavedView(fair_id=fair.id, account_id=account.id, **{**defaults, **values}))
 
     def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
         application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
@@ -261,6 +307,8 @@ class World:
             session["_fresh"] = True
         return client
 
-    def sign_in_as(self, fair: Fair, role: Role, enterprise: Enterprise | None = None) -> FlaskClient:
+    def sign_in_as(
+        self, fair: Fair, role: Role, enterprise: Enterprise | None = None, *, body: CoOrganizer | None = None
+    ) -> FlaskClient:
         """Return a browser of somebody who has ``role``."""
-        return self.sign_in(self.make_member(fair, role, enterprise))
+        return self.sign_in(self.make_member(fair, role, enterprise, body=body))

@@ -172,7 +172,8 @@ def restore_row(
     """Put a row back that was taken out; a second time changes nothing."""
     with transaction() as session:
         enterprise = lock(session, enterprise_id)
-        if session.scalar(sa.select(kind.model.id).where(kind.model.public_id == public_id)) is not None:
+        own = sa.select(kind.model.id).where(kind.model.enterprise_id == enterprise.id)
+        if session.scalar(own.where(kind.model.public_id == public_id)) is not None:
             return
         kept = removed_row(session, enterprise, kind.name, "public_id", public_id)
         if _count(session, kind, enterprise) >= kind.most:
