@@ -28,6 +28,8 @@ class Mail(PublicId, Searchable, Model):
     fair_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     enterprise_id: Mapped[int | None] = mapped_column(sa.ForeignKey("enterprise.id"), index=True)
     """The enterprise that was written to, for its log."""
+    bulk_mail_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bulk_mail.id", ondelete="SET NULL"), index=True)
+    """The bulk mail that it is a part of."""
     kind: Mapped[str] = mapped_column(sa.String(60), index=True)
     to: Mapped[str] = mapped_column(sa.String(255), index=True)
     to_name: Mapped[str] = mapped_column(sa.String(120), default="")

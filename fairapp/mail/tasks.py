@@ -6,8 +6,8 @@ from fairapp.database import db, transaction
 from fairapp.files import service as files
 from fairapp.jobs.registry import Task, handles
 from fairapp.jobs.service import MOST_ATTEMPTS
-from fairapp.mail import message
-from fairapp.mail.models import Mail, MailState
+from fairapp.mail import message, queries
+from fairapp.mail.models import Mail, MailState, MailTemplate
 from fairapp.mail.service import SEND
 from fairapp.web import clock, letters
 from fairapp.web.settings import setting
@@ -57,8 +57,17 @@ def _write(mail_id: int) -> None:
         mail = session.get(Mail, mail_id)
         if mail is None or mail.body:
             return
-        letter = letters.write(mail.kind, language=mail.language, context=mail.context)
+        own = queries.find_own_words(mail.fair_id, mail.kind)
+        letter = letters.write(
+            mail.kind, language=mail.language, context=mail.context, own=_in_language(own, mail.language)
+        )
         mail.subject, mail.body, mail.html = letter.subject, letter.body, letter.html
+
+
+def _in_language(template: MailTemplate | None, language: str) -> letters.Words | None:
+    # Who reads a language in which the organizer wrote nothing gets the product's words in it.
+    subject, body = (texts.get(language) for texts in (template.subject, template.body)) if template else (None, None)
+    return letters.Words(subject=subject, body=body) if subject and body else None
 
 
 def _keep(name: str, content: bytes) -> None:

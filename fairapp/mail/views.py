@@ -3,14 +3,19 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response as Answer
 
 from fairapp.accounts.policy import Role
 from fairapp.errors import NotFound
 from fairapp.files import service as files
 from fairapp.mail import queries
+from fairapp.web import letters as titles
 from fairapp.web import words
 from fairapp.web.access import allow, current_fair
 from fairapp.web.settings import setting
+from fairapp.web.sorting import Sort, read_sort
+from fairapp.web.tables import xlsx
 from fairapp.web.uploads import download
 
 bp = Blueprint("mail", __name__, url_prefix="/<fair:fair_code>/organizer/mails")
@@ -20,21 +25,51 @@ bp = Blueprint("mail", __name__, url_prefix="/<fair:fair_code>/organizer/mails")
 @allow(Role.ORGANIZER)
 def list_mails() -> str:
     """Show the fair's mails."""
-    chosen: dict[str, Any] = {"query": request.args.get("q", ""), "state": request.args.get("state", "")}
+    sort = _sort()
     return render_template(
         "mail/mails.html",
-        page=queries.page_of_mails(current_fair().id, **chosen, page=request.args.get("page", 1, type=int)),
-        chosen=chosen,
+        page=queries.page_of_mails(
+            current_fair().id, **_chosen(), sort=sort, page=request.args.get("page", 1, type=int)
+        ),
+        sort=sort,
+        chosen=_chosen(),
         states=words.options("mail"),
+        kinds=[(kind, titles.title_of(kind)) for kind in queries.list_kinds(current_fair().id)],
+        title_of=titles.title_of,
         has_server=bool(setting("SMTP_URL")),
     )
 
 
-@bp.get("/<id:mail_id>/")
+@bp.get("/mails.xlsx")
 @allow(Role.ORGANIZER)
-def show_mail(mail_id: str) -> str:
-    """Show one mail as it was written."""
-    return render_template("mail/mail.html", mail=queries.get_mail(current_fair().id, mail_id))
+def export_mails() -> Answer:
+    """Answer with the filtered mails as a workbook."""
+    head = [
+        gettext("To"), gettext("Mail address"), gettext("Subject"), gettext("Kind"), gettext("State"),
+        gettext("Written"), gettext("Sent"), gettext("Error"),
+    ]  # fmt: skip
+    rows = [
+        [
+            mail.to_name,
+            mail.to,
+            mail.subject,
+            titles.title_of(mail.kind),
+            words.word(mail.state, "mail"),
+            mail.created_at,
+            mail.sent_at,
+            mail.error,
+        ]
+        for mail in queries.list_filtered_mails(current_fair().id, **_chosen(), sort=_sort())
+    ]
+    return xlsx(f"{current_fair().code}-mails", head, rows)
+
+
+def _chosen() -> dict[str, Any]:
+    return {name: request.args.get(key, "") for name, key in (("query", "q"), ("state", "state"), ("kind", "kind"))}
+
+
+def _sort() -> Sort:
+    return read_sort(request.args, queries.MAIL_SORTS, queries.LATEST)
 
 
 @bp.get("/<id:mail_id>/<int:number>")

@@ -8,6 +8,8 @@ from enum import StrEnum
 from fairapp.manual.actions import TaskAction
 
 LONGEST_FASCIA = 30
+ENOUGH_PROFILE = 80
+"""Per cent: certificates and customers, which nobody can be made to have, are the rest."""
 SOON = timedelta(days=7)
 
 
@@ -37,7 +39,7 @@ class Facts:
     """What an exhibitor did elsewhere."""
 
     fascia_name: str = ""
-    profile_missing: int = 0
+    profile_percent: int = 0
     has_catalogue_text: bool = False
     certificates: int = 0
     certificates_without_file: int = 0
@@ -125,7 +127,7 @@ def is_seen(action: TaskAction, facts: Facts) -> bool:
     """Whether what the exhibitor did elsewhere does the task; what is answered here never is."""
     seen = {
         TaskAction.FASCIA: 0 < len(facts.fascia_name.strip()) <= LONGEST_FASCIA,
-        TaskAction.PROFILE: facts.profile_missing == 0,
+        TaskAction.PROFILE: facts.profile_percent >= ENOUGH_PROFILE,
         TaskAction.CATALOGUE_TEXT: facts.has_catalogue_text,
         TaskAction.CERTIFICATES: facts.certificates > 0 and facts.certificates_without_file == 0,
         TaskAction.STAFF: facts.staff > 0,

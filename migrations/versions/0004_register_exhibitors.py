@@ -898,6 +898,11 @@ def upgrade():
         batch_op.add_column(sa.Column("enterprise_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_mail_enterprise_id"), ["enterprise_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_mail_enterprise_id"), "enterprise", ["enterprise_id"], ["id"])
+        batch_op.add_column(sa.Column("bulk_mail_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_mail_bulk_mail_id"), ["bulk_mail_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_mail_bulk_mail_id"), "bulk_mail", ["bulk_mail_id"], ["id"], ondelete="SET NULL"
+        )
 
     with op.batch_alter_table("membership") as batch_op:
         batch_op.add_column(sa.Column("co_organizer_id", sa.Integer(), nullable=True))
@@ -938,6 +943,9 @@ def downgrade():
         batch_op.drop_column("co_organizer_id")
 
     with op.batch_alter_table("mail") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_mail_bulk_mail_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_mail_bulk_mail_id"))
+        batch_op.drop_column("bulk_mail_id")
         batch_op.drop_constraint(batch_op.f("fk_mail_enterprise_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_mail_enterprise_id"))
         batch_op.drop_column("enterprise_id")

@@ -34,6 +34,21 @@
     }
   });
 
+  // The clipboard is closed to pages that were not reached safely: then the text shows itself, already chosen.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(text.value);
+      button.lastElementChild.textContent = button.dataset.copied;
+    } catch {
+      text.hidden = false;
+      text.focus();
+      text.select();
+    }
+  });
+
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosend]");
     if (form && event.target.matches("select, [type=radio], [type=checkbox]")) form.requestSubmit();
@@ -41,12 +56,29 @@
     if (all) {
       for (const box of document.querySelectorAll(`input[name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
     }
+    if (event.target.form?.matches("[data-bulk]")) countTicks(event.target.form);
   });
+
+  // The bar with what is done to ticked rows: there as soon as there is something to do it to.
+  const countTicks = (bulk) => {
+    const ticked = [...bulk.elements].filter((box) => box.type === "checkbox" && box.name && box.checked);
+    bulk.querySelector("[data-ticked]").textContent = ticked.filter((box) => box.name !== "all").length;
+    bulk.toggleAttribute("data-any", ticked.length > 0);
+  };
+  document.querySelectorAll("[data-bulk]").forEach(countTicks);
+  addEventListener("pageshow", () => document.querySelectorAll("[data-bulk]").forEach(countTicks));
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     const undo = document.querySelector("[data-undo]");
     if (event.key === "u" && undo && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) undo.requestSubmit();
+    const keyed = !typing && !event.ctrlKey && !event.metaKey && !event.altKey && /^[a-z]$/.test(event.key)
+      && document.querySelector(`[data-key="${event.key}"]`);
+    if (keyed) {
+      event.preventDefault();
+      if (keyed.matches("input, textarea, select")) keyed.focus();
+      else keyed.click();
+    }
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       const search = document.querySelector("main input[type=search]");
       if (search) {

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fairapp.demo.service import directory
+from fairapp.demo.service import directory, fees, letters, manual
 
-FURNISHERS: tuple[Callable[..., None], ...] = (directory.furnish,)
+FURNISHERS: tuple[Callable[..., None], ...] = (directory.furnish, manual.furnish, fees.furnish, letters.furnish)
 """Called in this order with ``fair_id`` and ``now``; each writes in one transaction and makes the same every time."""
 
 

@@ -11,14 +11,18 @@ from sqlalchemy.orm import joinedload
 
 from fairapp.booths.models import Allocation, Booth, Hall
 from fairapp.database import db
+from fairapp.enterprises.completeness import completeness
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
-from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff, StaffKind
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.people import StaffKind
 from fairapp.fairs.models import Fair
 from fairapp.fees.models import Order, Payment, PaymentRequest
+from fairapp.manual.actions import TaskAction
 from fairapp.manual.board import Row
 from fairapp.manual.kinds import concerns, kinds_of
 from fairapp.manual.models import ManualTask, TaskAnswer
 from fairapp.manual.progress import Answer, Facts, Standing, judge
+from fairapp.register.queries import PROFILE
 
 NOTHING = Answer()
 
@@ -36,8 +40,10 @@ def kinds_of_exhibitor(exhibitor: Exhibitor) -> frozenset[str]:
 
 def board(fair: Fair, tasks: Sequence[ManualTask], *, now: datetime, exhibitor_id: int | None = None) -> list[Row]:
     """Return where every exhibitor that takes part stands with ``tasks``, or one of them."""
-    exhibitors = _exhibitors(fair.id, exhibitor_id)
-    facts = _facts(fair.id, exhibitors, exhibitor_id)
+    # A profile is many rows: they are read only where a task asks for it.
+    with_profile = any(task.action is TaskAction.PROFILE for task in tasks)
+    exhibitors = _exhibitors(fair.id, exhibitor_id, with_profile=with_profile)
+    facts = _facts(fair.id, exhibitors, exhibitor_id, with_profile=with_profile)
     answers = _answers(fair.id, exhibitor_id)
     places = _places(fair.id, exhibitor_id)
     rows = []
@@ -65,6 +71,15 @@ def board(fair: Fair, tasks: Sequence[ManualTask], *, now: datetime, exhibitor_i
             )
         )
     return rows
+
+
+def owed(fair_id: int) -> dict[int, int]:
+    """Return what each exhibitor was asked for and has not paid, in whole đồng; negative where it paid too much."""
+    paid = _paid(fair_id, None)
+    return {
+        exhibitor: amount - int(paid.get(exhibitor) or 0)
+        for exhibitor, (_count, amount) in _payments_asked(fair_id, None).items()
+    }
 
 
 def standing(task: ManualTask, *, facts: Facts, answer: Answer, now: datetime, fair: Fair) -> Standing:
@@ -116,12 +131,12 @@ def to_answer(row: TaskAnswer | None) -> Answer:
     return Answer(answered_at=row.answered_at, returned=bool(row.returned_reason), waived=row.waived_at is not None)
 
 
-def _exhibitors(fair_id: int, exhibitor_id: int | None) -> Sequence[Exhibitor]:
+def _exhibitors(fair_id: int, exhibitor_id: int | None, *, with_profile: bool) -> Sequence[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
         .join(Exhibitor.enterprise)
         .where(Exhibitor.fair_id == fair_id, Exhibitor.withdrawn_at.is_(None))
-        .options(joinedload(Exhibitor.enterprise))
+        .options(joinedload(Exhibitor.enterprise).options(*(PROFILE if with_profile else ())))
         .order_by(Enterprise.search_text, Exhibitor.id)
     )
     if exhibitor_id is not None:
@@ -165,7 +180,9 @@ def _places(fair_id: int, exhibitor_id: int | None) -> dict[int, list[tuple[str,
     return places
 
 
-def _facts(fair_id: int, exhibitors: Sequence[Exhibitor], exhibitor_id: int | None) -> dict[int, Facts]:
+def _facts(
+    fair_id: int, exhibitors: Sequence[Exhibitor], exhibitor_id: int | None, *, with_profile: bool
+) -> dict[int, Facts]:
     certificates = _certificates(fair_id, exhibitor_id)
     staff = _staff(fair_id, exhibitor_id)
     orders = dict(
@@ -178,20 +195,11 @@ def _facts(fair_id: int, exhibitors: Sequence[Exhibitor], exhibitor_id: int | No
         )
     )
     asked = _payments_asked(fair_id, exhibitor_id)
-    paid = dict(
-        _pairs(
-            sa.select(Payment.exhibitor_id, sa.func.sum(Payment.amount))
-            .where(Payment.fair_id == fair_id, Payment.reversed_at.is_(None))
-            .group_by(Payment.exhibitor_id),
-            Payment.exhibitor_id,
-            exhibitor_id,
-        )
-    )
-    missing = _profile_missing(fair_id, exhibitors)
+    paid = _paid(fair_id, exhibitor_id)
     return {
         one.id: Facts(
             fascia_name=one.fascia_name,
-            profile_missing=missing[one.id],
+            profile_percent=completeness(one.enterprise).percent if with_profile else 0,
             has_catalogue_text=all((one.enterprise.summary or {}).get(code) for code in ("vi", "en")),
             certificates=certificates.get(one.enterprise_id, (0, 0))[0],
             certificates_without_file=certificates.get(one.enterprise_id, (0, 0))[1],
@@ -200,15 +208,6 @@ def _facts(fair_id: int, exhibitors: Sequence[Exhibitor], exhibitor_id: int | No
             orders=orders.get(one.id, 0),
             payments_asked=asked.get(one.id, (0, 0))[0],
             payments_owed=int(asked.get(one.id, (0, 0))[1]) - int(paid.get(one.id) or 0),
-        )
-        for one in exhibitors
-    }
-
-
-def _profile_missing(fair_id: int, exhibitors: Sequence[Exhibitor]) -> dict[int, int]:
-    return {
-        one.id: sum(
-            not given for given in (one.enterprise.main_products, one.enterprise.summary, one.enterprise.website)
         )
         for one in exhibitors
     }
@@ -261,10 +260,20 @@ def _payments_asked(fair_id: int, exhibitor_id: int | None) -> dict[int, tuple[i
     )
     if exhibitor_id is not None:
         statement = statement.where(PaymentRequest.exhibitor_id == exhibitor_id)
-    return {exhibitor: (count, int(amount)) for exhibitor, count, amount in db.session.execute(statement)}
+    rows = db.session.execute(statement)
+    return {exhibitor: (count, int(amount)) for exhibitor, count, amount in rows if exhibitor is not None}
 
 
-def _pairs(statement: sa.Select[Any], column: Any, exhibitor_id: int | None) -> list[tuple[int, Any]]:
+def _paid(fair_id: int, exhibitor_id: int | None) -> dict[int, int]:
+    statement = (
+        sa.select(Payment.exhibitor_id, sa.func.sum(Payment.amount))
+        .where(Payment.fair_id == fair_id, Payment.reversed_at.is_(None), Payment.exhibitor_id.is_not(None))
+        .group_by(Payment.exhibitor_id)
+    )
+    return dict(_pairs(statement, Payment.exhibitor_id, exhibitor_id))
+
+
+def _pairs(statement: Any, column: Any, exhibitor_id: int | None) -> list[tuple[int, Any]]:
     if exhibitor_id is not None:
         statement = statement.where(column == exhibitor_id)
     return [(exhibitor, value) for exhibitor, value in db.session.execute(statement)]
