@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired, FileSize
@@ -32,12 +33,15 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import URL, DataRequired, Email, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from fairapp.errors import FairError
 from fairapp.web import refusals
 
 REQUIRED = _("Please fill this in.")
+_GROUPS = re.compile(r"(?<=[0-9])[.,\s\u00a0\u202f](?=[0-9]{3}(?:[^0-9]|$))")
+"""A dot, comma or space before three digits parts thousands; any other is a mistake that stays in the text."""
+_CURRENCY = re.compile(r"(?i)\s*(?:₫|đ|vnd|vnđ)?\s*$")
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -126,6 +130,41 @@ def count(label: str, *, least: int, most: int, required: bool = True, hint: str
     """A whole number in a range."""
     presence = InputRequired(REQUIRED) if required else Optional()
     return IntegerField(label, [presence, NumberRange(least, most)], description=hint, **kwargs)
+
+
+class MoneyField(IntegerField):
+    """Whole đồng as people write them: ``24.000.000``, ``24,000,000 ₫`` or ``24000000``."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = "".join(valuelist[:1])
+        grouped = _GROUPS.sub("", _CURRENCY.sub("", text))
+        super().process_formdata([grouped] if grouped else [])
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(format_decimal(self.data))
+
+
+def money(
+    label: str,
+    *,
+    least: int = 0,
+    most: int = 1_000_000_000_000,
+    required: bool = True,
+    hint: str = "",
+    **kwargs: Any,
+) -> MoneyField:
+    """Whole đồng in a range."""
+    presence = InputRequired(REQUIRED) if required else Optional()
+    return MoneyField(
+        label,
+        [presence, NumberRange(least, most)],
+        description=hint,
+        widget=TextInput(),
+        render_kw={"inputmode": "numeric"},
+        **kwargs,
+    )
 
 
 def choice(

@@ -13,7 +13,8 @@ from fairapp.applications.models import Application
 from fairapp.booths.models import Allocation, Booth
 from fairapp.database import db
 from fairapp.exhibitors import quota
-from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff, Pavilion, StaffKind
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff, Pavilion
+from fairapp.exhibitors.people import StaffKind
 from fairapp.fairs.models import Fair
 from fairapp.fees.lines import MAIN_EXHIBITOR, OWN, PAVILION, Statement, together
 from fairapp.fees.models import Adjustment, Order, OrderLine, Subsidy

@@ -87,23 +87,28 @@ def set_offered(fair_id: int, public_id: str, *, offered: bool, actor: ActorLike
     return extra
 
 
+def usual_codes() -> list[str]:
+    """Return the codes of the usual extras, in their order."""
+    return [one.code for one in code_list("booth_extras") if one.code in GROUP_OF]
+
+
 def add_usual(fair_id: int, *, actor: ActorLike, now: datetime) -> int:
     """Put the usual extras into the catalogue that are missing in it, without prices; return how many."""
     with transaction() as session:
         known = _codes(session, fair_id)
+        missing = [code for code in usual_codes() if code not in known]
         usual = [
             Extra(
                 fair_id=fair_id,
-                code=one.code,
-                group=GROUP_OF[one.code],
-                name=dict(one.label),
+                code=code,
+                group=GROUP_OF[code],
+                name=dict(code_list("booth_extras")[code].label),
                 price=0,
                 position=len(known) + number,
                 # Nobody shall order for nothing before the organizer has set a price.
                 offered=False,
             )
-            for number, one in enumerate(code_list("booth_extras"), start=1)
-            if one.code in GROUP_OF and one.code not in known
+            for number, code in enumerate(missing, start=1)
         ]
         _add_all(session, fair_id, usual, actor=actor, now=now, source="usual")
     return len(usual)

@@ -1,0 +1,254 @@
+"""Orders of all exhibitors, for the organizer: lists, totals for contractors, orders on behalf."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from fairapp.accounts.policy import Role
+from fairapp.booths import queries as booths
+from fairapp.exhibitors import queries as exhibitors
+from fairapp.fees.lines import percent_of
+from fairapp.fees.models import Extra, OrderLine
+from fairapp.fees.queries import orders as queries
+from fairapp.fees.views import counter as pages
+from fairapp.fees.views.counter import Answer, Counter, statement_of_order
+from fairapp.web import languages, words
+from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.sorting import Sort, read_sort
+from fairapp.web.tables import xlsx
+
+bp = Blueprint("organizer_orders", __name__, url_prefix="/<fair:fair_code>/organizer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total:
+    """What all exhibitors ordered of one extra."""
+
+    extra: Extra
+    lines: tuple[OrderLine, ...]
+
+    @property
+    def units(self) -> int:
+        """How many units."""
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def exhibitors(self) -> int:
+        """By how many exhibitors."""
+        return len({line.order.exhibitor_id for line in self.lines})
+
+    @property
+    def net(self) -> int:
+        """What they cost, surcharges included, before VAT."""
+        return sum(
+            line.quantity * line.price + percent_of(line.quantity * line.price, line.late_percent)
+            for line in self.lines
+        )
+
+
+@bp.get("/orders/")
+@allow(Role.ORGANIZER)
+def list_all_orders() -> str:
+    """Show the orders of the fair with filters."""
+    fair, sort = current_fair(), _sort()
+    page = queries.page_of_orders(fair.id, **_filters(), sort=sort, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "fees/orders.html",
+        page=page,
+        totals={order.id: statement_of_order(order) for order in page},
+        booth_codes=_booth_codes(order.exhibitor for order in page),
+        sort=sort,
+        **_lists(),
+    )
+
+
+@bp.get("/orders/extras")
+@allow(Role.ORGANIZER)
+def list_totals() -> str:
+    """Show what is ordered of each extra, for contractors."""
+    return render_template("fees/order_totals.html", totals=_totals(), **_lists())
+
+
+@bp.get("/orders/print")
+@allow(Role.ORGANIZER)
+def print_totals() -> str:
+    """Show the delivery list: each extra with the booths it goes to."""
+    totals = _totals()
+    booth_codes = _booth_codes(line.order.exhibitor for total in totals for line in total.lines)
+    return render_template("fees/orders_print.html", totals=totals, booth_codes=booth_codes, chosen=_filters())
+
+
+@bp.get("/orders.xlsx")
+@allow(Role.ORGANIZER)
+def export_orders() -> Response:
+    """Answer with every line of the filtered orders as a workbook."""
+    found = queries.list_filtered_orders(current_fair().id, **_filters(), sort=_sort())
+    booth_codes = _booth_codes(order.exhibitor for order in found)
+    head = [
+        gettext("Order"), gettext("Exhibitor"), gettext("Tax code"), gettext("Booth"), gettext("Extra"),
+        gettext("Code"), gettext("Quantity"), gettext("Unit"), gettext("Unit price"),
+        gettext("Surcharge in per cent"), gettext("Amount before VAT"), gettext("VAT in per cent"),
+        gettext("Purchase number"), gettext("Note"), gettext("Ordered"), gettext("By"), gettext("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            order.number,
+            order.exhibitor.enterprise.legal_name,
+            order.exhibitor.enterprise.tax_code,
+            booth_codes[order.exhibitor_id],
+            _text(line.extra.name),
+            line.extra.code,
+            line.quantity,
+            _text(line.extra.unit),
+            line.price,
+            line.late_percent,
+            Total(extra=line.extra, lines=(line,)).net,
+            line.vat_percent,
+            order.reference,
+            order.note,
+            order.ordered_at,
+            order.ordered_by,
+            words.word("cancelled" if order.cancelled_at else "standing", "order"),
+        ]
+        for order in found
+        for line in order.lines
+    ]
+    return xlsx(f"{current_fair().code}-orders", head, rows)
+
+
+@bp.get("/orders/extras.xlsx")
+@allow(Role.ORGANIZER)
+def export_totals() -> Response:
+    """Answer with what is ordered of each extra as a workbook."""
+    head = [
+        gettext("Code"), gettext("Extra"), gettext("Unit"), gettext("Quantity"), gettext("Exhibitors"),
+        gettext("Amount before VAT"),
+    ]  # fmt: skip
+    rows = [
+        [one.extra.code, _text(one.extra.name), _text(one.extra.unit), one.units, one.exhibitors, one.net]
+        for one in _totals()
+    ]
+    return xlsx(f"{current_fair().code}-extras-ordered", head, rows)
+
+
+def _totals() -> list[Total]:
+    chosen = _filters()
+    found: dict[int, list[OrderLine]] = {}
+    for line in queries.list_lines_for_contractors(current_fair().id, extra=chosen["extra"], hall=chosen["hall"]):
+        found.setdefault(line.extra_id, []).append(line)
+    return [Total(extra=lines[0].extra, lines=tuple(lines)) for lines in found.values()]
+
+
+def _booth_codes(several: Iterable[Any]) -> Mapping[int, str]:
+    codes = booths.codes_by_exhibitor(current_fair().id)
+    # A co-exhibitor is served on its main exhibitor's booth.
+    return {one.id: ", ".join(codes.get(one.id) or codes.get(one.main_exhibitor_id or 0, [])) for one in several}
+
+
+def _lists() -> dict[str, Any]:
+    fair = current_fair()
+    language = languages.current_language()
+    return {
+        "chosen": _filters(),
+        "extras": [(one.code, _text(one.name)) for one in queries.list_extras(fair.id)],
+        "halls": [(hall.code, languages.text_in(hall.name, language)) for hall in booths.list_halls(fair.id)],
+        "states": words.options("order"),
+    }
+
+
+def _filters() -> dict[str, Any]:
+    return {
+        "query": request.args.get("q", ""),
+        "state": request.args.get("state", ""),
+        "extra": request.args.get("extra", ""),
+        "hall": request.args.get("hall", ""),
+    }
+
+
+def _sort() -> Sort:
+    return read_sort(request.args, queries.ORDER_SORTS, queries.NEWEST)
+
+
+def _text(texts: Mapping[str, str]) -> str:
+    return languages.text_in(texts, languages.current_language())
+
+
+# On behalf of one exhibitor
+
+
+def _counter(exhibitor_id: str) -> Counter:
+    return Counter(
+        exhibitor=exhibitors.get_exhibitor(current_fair().id, exhibitor_id),
+        pages="organizer_orders",
+        layout="layouts/desk.html",
+        actor=actor(),
+        values={"exhibitor_id": exhibitor_id},
+        by_organizer=True,
+    )
+
+
+@bp.get("/exhibitors/<id:exhibitor_id>/orders/")
+@allow(Role.ORGANIZER)
+def list_orders(exhibitor_id: str) -> str:
+    """Show the catalogue and the orders of one exhibitor."""
+    return pages.show_catalogue(_counter(exhibitor_id))
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/review")
+@allow(Role.ORGANIZER)
+def review_order(exhibitor_id: str) -> Answer:
+    """Show what an order would cost."""
+    return pages.review_order(_counter(exhibitor_id))
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/edit")
+@allow(Role.ORGANIZER)
+def edit_order(exhibitor_id: str) -> str:
+    """Go back from the sum to the quantities."""
+    return pages.edit_order(_counter(exhibitor_id))
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/")
+@allow(Role.ORGANIZER)
+def create_order(exhibitor_id: str) -> Answer:
+    """Order for an exhibitor."""
+    return pages.create_order(_counter(exhibitor_id))
+
+
+@bp.get("/exhibitors/<id:exhibitor_id>/orders/<id:order_id>/")
+@allow(Role.ORGANIZER)
+def show_order(exhibitor_id: str, order_id: str) -> str:
+    """Show an order."""
+    return pages.show_order(_counter(exhibitor_id), order_id)
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/<id:order_id>/")
+@allow(Role.ORGANIZER)
+def change_order(exhibitor_id: str, order_id: str) -> Answer:
+    """Change an order, also after the close."""
+    return pages.change_order(_counter(exhibitor_id), order_id)
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/<id:order_id>/cancel")
+@allow(Role.ORGANIZER)
+def cancel_order(exhibitor_id: str, order_id: str) -> Answer:
+    """Cancel an order, also after the close."""
+    return pages.cancel_order(_counter(exhibitor_id), order_id)
+
+
+@bp.post("/exhibitors/<id:exhibitor_id>/orders/<id:order_id>/restore")
+@allow(Role.ORGANIZER)
+def restore_order(exhibitor_id: str, order_id: str) -> Answer:
+    """Take the cancellation of an order back."""
+    return pages.restore_order(_counter(exhibitor_id), order_id)
+
+
+@bp.get("/exhibitors/<id:exhibitor_id>/orders/<id:order_id>/order.pdf")
+@allow(Role.ORGANIZER)
+def print_order(exhibitor_id: str, order_id: str) -> Response:
+    """Answer with an order as a PDF."""
+    return pages.print_order(_counter(exhibitor_id), order_id)
