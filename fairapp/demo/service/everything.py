@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fairapp.demo.service import directory, fees, letters, manual
+from fairapp.demo.service import directory, fees, letters, manual, profiles
 
-FURNISHERS: tuple[Callable[..., None], ...] = (directory.furnish, manual.furnish, fees.furnish, letters.furnish)
+FURNISHERS: tuple[Callable[..., None], ...] = (
+    profiles.furnish,
+    directory.furnish,
+    manual.furnish,
+    fees.furnish,
+    letters.furnish,
+)
 """Called in this order with ``fair_id`` and ``now``; each writes in one transaction and makes the same every time."""
 
 
