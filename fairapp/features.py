@@ -23,7 +23,17 @@ from fairapp.exhibitors.views import delegated, delegated_staff, staff_of_exhibi
 from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
+from fairapp.fees import tasks as fee_tasks
+from fairapp.fees.views import bank, invoices, organizer_orders, own_payments, payers, payment_settings, payments
+from fairapp.fees.views import delegate as delegated_orders
+from fairapp.fees.views import exhibitor as exhibitor_orders
+from fairapp.fees.views import organizer as fees
+from fairapp.fees.views import settings as fee_settings
 from fairapp.jobs import views as jobs
+from fairapp.letters import tasks as letter_tasks
+from fairapp.letters.views import bulk as bulk_mails
+from fairapp.letters.views import log as mail_log
+from fairapp.letters.views import templates as letters
 from fairapp.mail import tasks as mail_tasks
 from fairapp.mail import views as mail
 from fairapp.manual import tasks as manual_tasks
@@ -56,34 +66,48 @@ BLUEPRINTS = (
     applications.bp,
     audit.bp,
     badges.bp,
+    bank.bp,
     booths.bp,
+    bulk_mails.bp,
     catalogue.bp,
     checkin.bp,
     co_organizers.bp,
     deciding.bp,
     delegated.bp,
+    delegated_orders.bp,
     delegated_staff.bp,
     eligibility.bp,
     enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,
     exhibitor_manual.bp,
+    exhibitor_orders.bp,
     exhibitor_staff.bp,
     exhibitors.bp,
     fairs.bp,
+    fee_settings.bp,
+    fees.bp,
     gate.bp,
+    invoices.bp,
     jobs.bp,
+    letters.bp,
     mail.bp,
+    mail_log.bp,
     manual.bp,
     manual_progress.bp,
-    members.bp,
     meetings.bp,
+    members.bp,
     my_meetings.bp,
     my_needs.bp,
     needs.bp,
     needs_to_meet.bp,
+    organizer_orders.bp,
     own_application.bp,
     own_badges.bp,
+    own_payments.bp,
+    payers.bp,
+    payment_settings.bp,
+    payments.bp,
     profile_certificates.bp,
     profile_lists.bp,
     profile_products.bp,
@@ -101,7 +125,7 @@ BLUEPRINTS = (
     visitors.bp,
 )
 
-TASKS = (badge_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
+TASKS = (badge_tasks, fee_tasks, letter_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
 """Imported for their job handlers."""
 
 PARTS = (booth_parts,)
