@@ -39,6 +39,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Exhibitors"), endpoint="exhibitors.list_exhibitors", icon="factory", below=True),
         Place(label=_("Enterprises"), endpoint="register.list_enterprises", icon="building", below=True),
         Place(label=_("Fees and orders"), endpoint="fees.list_fees", icon="table", below=True),
+        Place(label=_("Payments"), endpoint="payments.list_requests", icon="qr", below=True),
         Place(label=_("Exhibitor manual"), endpoint="manual.show_manual", icon="file", below=True),
         Place(label=_("Catalogue"), endpoint="catalogue.show_catalogue", icon="file", below=True),
         Place(label=_("Booths"), endpoint="booths.show_floor_plan", icon="plan"),
@@ -63,6 +64,7 @@ DESKS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Exhibitor manual"), endpoint="exhibitor_manual.show_manual", icon="file", accepted=True),
         Place(label=_("Orders"), endpoint="exhibitor_orders.list_orders", icon="inbox", accepted=True),
         Place(label=_("Fees"), endpoint="exhibitor_orders.show_fees", icon="table", accepted=True),
+        Place(label=_("Payments"), endpoint="exhibitor_payments.show_payments", icon="qr", accepted=True),
         Place(label=_("Needs"), endpoint="needs_to_meet.list_needs", icon="search"),
         Place(label=_("Meetings"), endpoint="my_meetings.list_requests", icon="handshake", accepted=True),
         Place(label=_("Agenda"), endpoint="my_meetings.show_agenda", icon="calendar", accepted=True),
@@ -92,6 +94,7 @@ TABS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Co-organizers"), endpoint="co_organizers.list_co_organizers", icon="building"),
         Place(label=_("Fees"), endpoint="fee_settings.edit_rules", icon="table"),
         Place(label=_("Extras"), endpoint="fee_settings.list_extras", icon="inbox"),
+        Place(label=_("Payment"), endpoint="payment_settings.edit_terms", icon="qr"),
         Place(label=_("Freeze dates and reminders"), endpoint="manual.edit_settings", icon="clock"),
     ),
     "exhibitor": (
@@ -99,6 +102,7 @@ TABS: dict[str, tuple[Place, ...]] = {
         Place(label=_("Staff and badges"), endpoint="staff_of_exhibitor.list_staff", icon="badge"),
         Place(label=_("Fees"), endpoint="fees.show_fees", icon="table"),
         Place(label=_("Orders"), endpoint="organizer_orders.list_orders", icon="inbox"),
+        Place(label=_("Payments"), endpoint="payers.show_exhibitor", icon="qr"),
         Place(label=_("Checklist"), endpoint="manual_progress.show_checklist", icon="check"),
         Place(label=_("Mails"), endpoint="mail_log.list_mails_of_exhibitor", icon="mail"),
     ),
@@ -115,6 +119,12 @@ TABS: dict[str, tuple[Place, ...]] = {
     "manual": (
         Place(label=_("The manual"), endpoint="manual.show_manual", icon="file"),
         Place(label=_("Who is late"), endpoint="manual_progress.list_progress", icon="clock"),
+    ),
+    "payments": (
+        Place(label=_("Requests"), endpoint="payments.list_requests", icon="qr"),
+        Place(label=_("Ask for payment"), endpoint="payments.show_due", icon="mail"),
+        Place(label=_("Bank"), endpoint="bank.list_lines", icon="download"),
+        Place(label=_("E-invoices"), endpoint="e_invoices.list_requests", icon="file"),
     ),
 }
 """Pages that stand side by side under one heading: of the set-up, and of one exhibitor for the organizer."""

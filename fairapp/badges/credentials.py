@@ -10,7 +10,7 @@ leading zeros:
          7       1   letter of the serial, ASCII
          8       5   rest of the serial: 40 random bits, eight letters of ``ALPHABET``, first letter highest
         13       1   number of the category
-        14       2   days on which the badge is valid, bit 0 is the first
+        14       2   days on which the badge is valid, bit 0 is the first; none for whoever builds and dismantles
         16      64   Ed25519 signature (RFC 8032) of the 16 bytes before
 
 To check one elsewhere: turn the digits into one whole number and that into 80 bytes, compare version and

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, joinedload
 
 from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
 from fairapp.badges.models import Badge, BadgeKey
 from fairapp.database import db, matches
 from fairapp.errors import NotFound
-from fairapp.exhibitors.models import ExhibitorStaff
+from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.visitors.models import Buyer, Visitor
 from fairapp.web.lists import Page, paginate
 from fairapp.web.sorting import Sort, ordering
@@ -25,6 +25,14 @@ SORTS: dict[str, Any] = {
     "printed": Badge.printed_at,
     "issued": Badge.id,
 }
+
+WITH_HOLDERS = (
+    joinedload(Badge.visitor),
+    joinedload(Badge.staff).joinedload(ExhibitorStaff.exhibitor),
+    joinedload(Badge.buyer),
+    joinedload(Badge.account),
+)
+"""A badge prints in the language of whoever wears it."""
 
 WORKING_ROLES = (Role.ORGANIZER, Role.CO_ORGANIZER, Role.GATE)
 """Roles of those who work for the fair itself; they wear the organizer's badge."""
@@ -70,13 +78,33 @@ def list_to_print(fair_id: int, *, category: str = "") -> Sequence[Badge]:
     """Return every valid badge by category, enterprise and name: the order of the desk's boxes."""
     statement = _badges(fair_id, query="", category=category, state="valid")
     return db.session.scalars(
-        statement.order_by(Badge.category, Badge.enterprise_name, Badge.full_name, Badge.id)
+        statement.options(*WITH_HOLDERS).order_by(Badge.category, Badge.enterprise_name, Badge.full_name, Badge.id)
     ).all()
+
+
+def list_of_staff(exhibitor_id: int) -> Sequence[Badge]:
+    """Return the valid badges of an exhibitor's staff, by name."""
+    return db.session.scalars(
+        sa.select(Badge)
+        .join(ExhibitorStaff, Badge.staff_id == ExhibitorStaff.id)
+        .where(ExhibitorStaff.exhibitor_id == exhibitor_id, Badge.revoked_at.is_(None))
+        .options(*WITH_HOLDERS)
+        .order_by(Badge.category, Badge.full_name, Badge.id)
+    ).all()
+
+
+def list_staff_without_badge(exhibitor_id: int) -> Sequence[int]:
+    """Return the people of an exhibitor who have no valid badge yet."""
+    exhibitor = db.session.get_one(Exhibitor, exhibitor_id)
+    missing = select_missing(exhibitor.fair_id)["staff_id"]
+    return db.session.scalars(missing.where(ExhibitorStaff.exhibitor_id == exhibitor_id)).all()
 
 
 def get_badge(fair_id: int, public_id: str) -> Badge:
     """Return a badge of a fair; raise ``NotFound``."""
-    badge = db.session.scalar(sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id))
+    badge = db.session.scalar(
+        sa.select(Badge).where(Badge.fair_id == fair_id, Badge.public_id == public_id).options(*WITH_HOLDERS)
+    )
     if badge is None:
         raise NotFound()
     return badge
@@ -119,6 +147,11 @@ def select_missing(fair_id: int) -> dict[str, sa.Select[int]]:
         none = _has_none(fair_id, holder, model.id)
         missing[holder] = sa.select(model.id).where(model.fair_id == fair_id, none).order_by(model.id)
     missing["visitor_id"] = missing["visitor_id"].where(Visitor.withdrawn_at.is_(None))
+    missing["staff_id"] = (
+        missing["staff_id"]
+        .join(Exhibitor, ExhibitorStaff.exhibitor_id == Exhibitor.id)
+        .where(ExhibitorStaff.removed_at.is_(None), Exhibitor.withdrawn_at.is_(None))
+    )
     missing["account_id"] = (
         sa.select(Membership.account_id)
         .where(

@@ -8,19 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.policy import Role
 from fairapp.audit.service import ActorLike, record
 from fairapp.badges import credentials, queries
 from fairapp.badges.models import HOLDERS, Badge, BadgeKey
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.people import StaffKind
 from fairapp.fairs.calendar import mask_of
-from fairapp.fairs.models import Fair
+from fairapp.fairs.models import CoOrganizer, Fair
 from fairapp.jobs import service as jobs
 from fairapp.jobs.models import Job
 from fairapp.visitors.models import Buyer, Visitor
+from fairapp.web.languages import DEFAULT, text_in
 
 PRINT = "badges.print"
+CONTRACTOR = "contractor"
 AT_ONCE = 200
 """Badges issued in one transaction: the gates must not wait for thousands."""
 
@@ -29,6 +33,12 @@ class RegistrationWithdrawn(FairError):
     """A withdrawn registration has no badge."""
 
     code = "registration_withdrawn"
+
+
+class OffTheList(FairError):
+    """Whoever was taken off the staff list, or works for an exhibitor that withdrew, has no badge."""
+
+    code = "off_the_list"
 
 
 class BadgeRevoked(FairError):
@@ -91,7 +101,7 @@ def _issue_some(fair_id: int, holder: str, *, actor: ActorLike, now: datetime) -
         for holder_id in session.scalars(queries.select_missing(fair_id)[holder].limit(AT_ONCE)).all():
             try:
                 _issue(session, fair_id, holder, holder_id, actor=actor, now=now)
-            except (RivalIssued, RegistrationWithdrawn):
+            except (RivalIssued, RegistrationWithdrawn, OffTheList):
                 continue  # somebody was quicker; the others still want theirs
             count += 1
     return count
@@ -130,6 +140,47 @@ def revoke_of_visitor(fair_id: int, visitor_id: int, *, actor: ActorLike, now: d
             _revoke(session, badge, reason="withdrawn", actor=actor, now=now)
 
 
+def revoke_of_staff(fair_id: int, staff_id: int, *, actor: ActorLike, now: datetime) -> None:
+    """Revoke the badge of somebody who was taken off the list; whoever came back to it keeps it."""
+    with transaction() as session:
+        person = session.get(ExhibitorStaff, staff_id, with_for_update=True)
+        badge = _valid(session, fair_id, "staff_id", staff_id)
+        if badge is not None and person is not None and not _is_listed(person):
+            _revoke(session, badge, reason=_why_not_listed(person), actor=actor, now=now)
+
+
+@retried
+def renew_for_staff(fair_id: int, staff_id: int, *, actor: ActorLike, now: datetime) -> None:
+    """Issue a badge anew that says something else of its holder than the staff list."""
+    with transaction() as session:
+        person = session.get(ExhibitorStaff, staff_id, with_for_update=True)
+        badge = _valid(session, fair_id, "staff_id", staff_id)
+        if badge is None or person is None or not _is_listed(person):
+            return
+        wanted = _person(session, fair_id, "staff_id", staff_id)
+        if all(getattr(badge, name) == value for name, value in wanted.items()):
+            return
+        badge.revoked_at, badge.revoked_reason = now, "reprint"
+        session.flush()
+        new = _issue(session, fair_id, "staff_id", staff_id, actor=actor, now=now)
+        badge.replaced_by = new
+        _note(session, "badge.reprint", badge, actor=actor, now=now, new_serial=new.serial)
+
+
+def revoke_of_exhibitor(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> list[Badge]:
+    """Revoke the badges of an exhibitor that withdrew, within the running transaction."""
+    badges = session.scalars(
+        sa.select(Badge)
+        .join(ExhibitorStaff, Badge.staff_id == ExhibitorStaff.id)
+        .where(ExhibitorStaff.exhibitor_id == exhibitor.id, Badge.revoked_at.is_(None))
+        .order_by(Badge.id)
+        .with_for_update(of=Badge)
+    ).all()
+    for badge in badges:
+        _revoke(session, badge, reason="exhibitor_withdrawn", actor=actor, now=now)
+    return list(badges)
+
+
 def revoke_of_account(fair_id: int, account_id: int, *, actor: ActorLike, now: datetime) -> None:
     """Revoke the badge of somebody who works for the fair no more; with a role left it stays."""
     with transaction() as session:
@@ -161,13 +212,13 @@ def rotate_key(fair_id: int, *, actor: ActorLike, now: datetime) -> BadgeKey:
     return key
 
 
-def order_print(fair_id: int, *, category: str, language: str, actor: ActorLike, now: datetime) -> Job:
+def order_print(fair_id: int, *, category: str, actor: ActorLike, now: datetime) -> Job:
     """Order a PDF with every valid badge, of one category or all."""
     with transaction() as session:
         job = jobs.enqueue(
             session,
             PRINT,
-            {"category": category, "language": language},
+            {"category": category},
             now=now,
             fair_id=fair_id,
             account_id=actor.account_id,
@@ -223,13 +274,15 @@ def _issue(session: Session, fair_id: int, holder: str, holder_id: int, *, actor
     person = _person(session, fair_id, holder, holder_id)
     key = _current_key(session, fair_id, now=now)
     days = [day.day for day in fair.days]
+    is_builder = holder == "staff_id" and person["category"] == CONTRACTOR
     serial = credentials.new_serial(person["category"], secrets.token_bytes(credentials.RANDOM_BYTES))
     claims = credentials.Claims(
         fair_number=fair_id,
         key_number=key.number,
         serial=serial,
         category=person["category"],
-        days=mask_of(days, days),
+        # Whoever builds has no fair day: the days of move-in and move-out stand in the fair's settings.
+        days=0 if is_builder else mask_of(days, days),
     )
     badge = Badge(
         fair_id=fair_id,
@@ -260,14 +313,18 @@ def _person(session: Session, fair_id: int, holder: str, holder_id: int) -> dict
             "position": visitor.position,
         }
     if holder == "staff_id":
-        staff = session.get_one(ExhibitorStaff, holder_id)
+        # Locked, so that somebody who is taken off the list right now is seen here, or sees this badge.
+        staff = session.get_one(ExhibitorStaff, holder_id, with_for_update=True)
         exhibitor = session.get_one(Exhibitor, staff.exhibitor_id)
         if exhibitor.fair_id != fair_id:
             raise NotFound()
+        if not _is_listed(staff):
+            raise OffTheList(name=staff.full_name)
+        builds = staff.kind is StaffKind.CONTRACTOR
         return {
-            "category": "exhibitor",
+            "category": CONTRACTOR if builds else "exhibitor",
             "full_name": staff.full_name,
-            "enterprise_name": exhibitor.enterprise.legal_name,
+            "enterprise_name": (staff.contractor if builds else "") or enterprise_on_badge(exhibitor),
             "position": staff.position,
         }
     if holder == "buyer_id":
@@ -287,10 +344,40 @@ def _person(session: Session, fair_id: int, holder: str, holder_id: int) -> dict
         return {
             "category": "organizer",
             "full_name": account.full_name or account.email,
-            "enterprise_name": "",
+            "enterprise_name": _body_of(session, fair_id, account),
             "position": "",
         }
     raise ValueError(holder)
+
+
+def _body_of(session: Session, fair_id: int, account: Account) -> str:
+    """Return for whom somebody works: a co-organizer's people for their body, the others for who runs the fair."""
+    roles = session.scalars(
+        sa.select(Membership).where(
+            Membership.fair_id == fair_id,
+            Membership.account_id == account.id,
+            Membership.role.in_(queries.WORKING_ROLES),
+        )
+    ).all()
+    bodies = {one.role: one.co_organizer_id for one in roles}
+    language, body = account.language or DEFAULT, bodies.get(Role.CO_ORGANIZER)
+    if body is not None and Role.ORGANIZER not in bodies:
+        return text_in(session.get_one(CoOrganizer, body).name, language)
+    return text_in(session.get_one(Fair, fair_id).organizer_name, language)
+
+
+def enterprise_on_badge(exhibitor: Exhibitor) -> str:
+    """Return how an exhibitor is called on its badges: by its legal name, abroad by its English one if it has one."""
+    enterprise = exhibitor.enterprise
+    return enterprise.legal_name if enterprise.country == "VN" else enterprise.english_name or enterprise.legal_name
+
+
+def _is_listed(person: ExhibitorStaff) -> bool:
+    return person.removed_at is None and person.exhibitor.withdrawn_at is None
+
+
+def _why_not_listed(person: ExhibitorStaff) -> str:
+    return "off_the_list" if person.removed_at is not None else "exhibitor_withdrawn"
 
 
 def _works(session: Session, fair_id: int, account_id: int) -> bool:

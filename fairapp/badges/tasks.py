@@ -6,6 +6,8 @@ from fairapp.accounts.service import REVOKE_BADGE
 from fairapp.badges import queries, service
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.database import db, transaction
+from fairapp.exhibitors.service.staff import RENEW_BADGE as RENEW_STAFF_BADGE
+from fairapp.exhibitors.service.staff import REVOKE_BADGE as REVOKE_STAFF_BADGE
 from fairapp.fairs.models import Fair
 from fairapp.files import service as files
 from fairapp.jobs.registry import Done, Task, handles
@@ -26,7 +28,7 @@ def send_to_visitor(task: Task) -> None:
         return
     badge = service.issue_for_visitor(task.fair_id, visitor.id, actor=SYSTEM, now=now)
     fair = db.session.get_one(Fair, task.fair_id)
-    pdf = badges_pdf(fair, [badge], language=visitor.language)
+    pdf = badges_pdf(fair, [badge])
     with transaction() as session:
         if session.scalar(sa.select(Mail.id).where(Mail.source == f"job:{task.job_id}")):
             return
@@ -77,6 +79,20 @@ def revoke_member(task: Task) -> None:
         service.revoke_of_account(task.fair_id, task.payload["account_id"], actor=SYSTEM, now=clock.now())
 
 
+@handles(REVOKE_STAFF_BADGE)
+def revoke_staff(task: Task) -> None:
+    """Revoke the badge of somebody who was taken off a staff list."""
+    if task.fair_id is not None:
+        service.revoke_of_staff(task.fair_id, task.payload["staff_id"], actor=SYSTEM, now=clock.now())
+
+
+@handles(RENEW_STAFF_BADGE)
+def renew_staff(task: Task) -> None:
+    """Issue the badge anew of somebody whose entry on a staff list has changed."""
+    if task.fair_id is not None:
+        service.renew_for_staff(task.fair_id, task.payload["staff_id"], actor=SYSTEM, now=clock.now())
+
+
 @handles(service.PRINT)
 def print_badges(task: Task) -> Done:
     """Issue what is missing and lay out every valid badge in one PDF."""
@@ -91,7 +107,7 @@ def print_badges(task: Task) -> Done:
     ids = [badge.id for badge in badges]
     db.session.expunge_all()  # reporting progress ends transactions; the cards need only what is loaded
     fair = db.session.get_one(Fair, task.fair_id)
-    pdf = badges_pdf(fair, badges, language=task.payload["language"], progress=task.progress)
+    pdf = badges_pdf(fair, badges, progress=task.progress)
     with transaction() as session:
         fair = session.get_one(Fair, task.fair_id)
         file = files.store(

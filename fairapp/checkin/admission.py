@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from fairapp.fairs.calendar import Building
+
 
 class Code(StrEnum):
     """What a gate says; never renamed, devices and reports rely on them."""
@@ -61,12 +63,29 @@ class BadgeStatus:
     checked_in_gate: str = ""
 
 
+NO_BUILDING = Building()
+
 EARLY = frozenset({"exhibitor", "organizer", "contractor", "interpreter", "speaker"})
 """Categories that may enter before the visitors' opening hour."""
 
 
-def decide(badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Hours | None, now: datetime) -> Verdict:
+BUILDERS = frozenset({"contractor"})
+"""Categories that may enter while booths are built and dismantled."""
+
+
+def decide(
+    badge: BadgeStatus,
+    *,
+    admitted_categories: frozenset[str],
+    hours: Hours | None,
+    building: Building = NO_BUILDING,
+    timezone: str = "UTC",
+    now: datetime,
+) -> Verdict:
     """Return whether the holder of ``badge`` may pass now; ``hours`` is ``None`` on days without fair.
+
+    A contractor's badge for move-in and move-out has no fair day: in the fair's hours it is refused as any badge
+    on a wrong day, and at the times of ``building`` it opens the gate, fair day or not.
 
     An empty ``admitted_categories`` admits all. The order of the checks is the order of what the gate
     must do: a revoked badge is taken away whatever the day.
@@ -74,13 +93,17 @@ def decide(badge: BadgeStatus, *, admitted_categories: frozenset[str], hours: Ho
     if badge.revoked_reason is not None:
         facts = {"reason": badge.revoked_reason, "replaced_by": badge.replaced_by}
         return Verdict(code=Code.REVOKED, facts=facts)
-    if hours is None or hours.day not in badge.days:
-        return Verdict(code=Code.WRONG_DAY, facts={"days": tuple(sorted(badge.days))})
+    builds = badge.category in BUILDERS and building.includes(now, timezone)
+    on_day = hours is not None and hours.day in badge.days
+    if not builds and not on_day:
+        days = badge.days or (building.days if badge.category in BUILDERS else ())
+        return Verdict(code=Code.WRONG_DAY, facts={"days": tuple(sorted(days))})
     if admitted_categories and badge.category not in admitted_categories:
         return Verdict(code=Code.WRONG_CATEGORY, facts={"category": badge.category})
-    opens_at = hours.early_from if badge.category in EARLY else hours.opens_at
-    if not opens_at <= now <= hours.closes_at:
-        return Verdict(code=Code.NOT_OPEN, facts={"opens_at": opens_at, "closes_at": hours.closes_at})
+    if hours is not None and not builds:
+        opens_at = hours.early_from if badge.category in EARLY else hours.opens_at
+        if not opens_at <= now <= hours.closes_at:
+            return Verdict(code=Code.NOT_OPEN, facts={"opens_at": opens_at, "closes_at": hours.closes_at})
     if badge.checked_in_at is not None:
         return Verdict(code=Code.ALREADY_IN, facts={"at": badge.checked_in_at, "gate": badge.checked_in_gate})
     return Verdict(code=Code.ADMITTED)

@@ -16,7 +16,7 @@ from fairapp.checkin.admission import BadgeStatus, Code, Hours, Verdict, decide,
 from fairapp.checkin.models import READING_KEPT, CheckIn, Gate, Scan
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
-from fairapp.fairs.calendar import Day, days_of, fair_time, find_day, to_day
+from fairapp.fairs.calendar import Building, Day, building_times, days_of, fair_time, find_day, to_day
 from fairapp.fairs.models import Fair
 
 
@@ -110,7 +110,16 @@ def _decide_and_keep(
     moment = fair_time(scanned_at, days=days, rehearsal_started_at=fair.rehearsal_started_at)
     today = find_day(days, moment, fair.timezone)
     badge, refusal = _find_badge(session, fair_id, reading.text)
-    verdict = refusal or _judge(session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal)
+    here = local_date(fair, moment)
+    building = building_times(fair.move_in, fair.move_out_at, timezone=fair.timezone)
+
+    def judge() -> Verdict:
+        return _judge(
+            session, badge, gate, days=days, today=today, here=here, building=building, moment=moment,
+            timezone=fair.timezone, rehearsal=rehearsal,
+        )  # fmt: skip
+
+    verdict = refusal or judge()
     kept = Scan(
         fair_id=fair_id,
         scan_id=reading.scan_id,
@@ -121,26 +130,26 @@ def _decide_and_keep(
         verdict=verdict.code.value,
         admitted=verdict.admitted,
         facts=_to_json(verdict.facts),
-        day=local_date(fair, moment),
+        day=here,
         scanned_at=scanned_at,
         received_at=now,
         rehearsal=rehearsal,
     )
     add_once(session, kept, ScanExists())
-    if verdict.admitted and badge is not None and today is not None:
+    if verdict.admitted and badge is not None:
         check_in = CheckIn(
             fair_id=fair_id,
             badge_id=badge.id,
             gate_id=gate.id,
             scan_row_id=kept.id,
-            day=today.day,
+            day=here,
             checked_in_at=moment,
             rehearsal=rehearsal,
         )
         try:
             add_once(session, check_in, RivalCheckIn())
         except RivalCheckIn:
-            verdict = _judge(session, badge, gate, days=days, today=today, moment=moment, rehearsal=rehearsal)
+            verdict = judge()
             kept.verdict, kept.admitted, kept.facts = verdict.code.value, False, _to_json(verdict.facts)
             session.flush()
     return Answer(scan=kept, verdict=verdict, badge=badge, duplicate=False)
@@ -175,7 +184,10 @@ def _judge(
     *,
     days: Sequence[Day],
     today: Day | None,
+    here: date,
+    building: Building,
     moment: datetime,
+    timezone: str,
     rehearsal: bool,
 ) -> Verdict:
     if badge is None:
@@ -184,7 +196,7 @@ def _judge(
         sa.select(CheckIn)
         .where(
             CheckIn.badge_id == badge.id,
-            CheckIn.day == (today.day if today else None),
+            CheckIn.day == here,
             CheckIn.rehearsal == rehearsal,
         )
         .options(joinedload(CheckIn.gate))
@@ -207,7 +219,14 @@ def _judge(
         if today
         else None
     )
-    return decide(status, admitted_categories=frozenset(gate.categories), hours=hours, now=moment)
+    return decide(
+        status,
+        admitted_categories=frozenset(gate.categories),
+        hours=hours,
+        building=building,
+        timezone=timezone,
+        now=moment,
+    )
 
 
 def local_date(fair: Fair, moment: datetime) -> date:

@@ -24,9 +24,9 @@ def badges_group() -> None:
 @click.option("--fair", "code", required=True, help="The fair's code, such as SIE27.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--category", default="", help="One category only.")
-@click.option("--language", default="vi", show_default=True)
+@click.option("--language", default=None, help="All in one language instead of each holder's.")
 @with_appcontext
-def print_badges(code: str, output: Path, category: str, language: str) -> None:
+def print_badges(code: str, output: Path, category: str, language: str | None) -> None:
     """Write every valid badge of a fair into one PDF; who has none gets one."""
     fair, now = _get_fair(code), clock.now()
     issued = service.issue_missing(fair.id, actor=SYSTEM, now=now)

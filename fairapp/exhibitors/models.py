@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fairapp.database import Model, PublicId, Searchable, Translated, UtcDateTime, enum_type
 from fairapp.enterprises.models import Enterprise
+from fairapp.exhibitors.people import StaffKind
 from fairapp.fairs.models import CoOrganizer, Fair
 
 
@@ -73,6 +74,15 @@ class Exhibitor(PublicId, Searchable, Model):
     )
 
     @property
+    def state(self) -> str:
+        """Where it stands: ``accepted``, ``confirmed``, ``asked`` to withdraw, or ``withdrawn``."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        if self.withdrawal_asked_at is not None:
+            return "asked"
+        return "accepted" if self.confirmed_at is None else "confirmed"
+
+    @property
     def net_area(self) -> float:
         """Net m² that count for badges: of its allocated booths, else what was agreed; a co-exhibitor has none."""
         if self.main_exhibitor_id is not None:
@@ -92,16 +102,6 @@ class Pavilion(PublicId, Model):
     co_organizer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("co_organizer.id"), index=True)
 
     co_organizer: Mapped[CoOrganizer | None] = relationship()
-
-
-class StaffKind(StrEnum):
-    """What somebody on a staff list does there."""
-
-    CONTACT = "contact"
-    """Works on the booth and acts for the exhibitor in this system."""
-    STAFF = "staff"
-    CONTRACTOR = "contractor"
-    """Builds and dismantles: a badge for move-in and move-out, never for the fair's hours."""
 
 
 class ExhibitorStaff(PublicId, Searchable, Model):

@@ -6,11 +6,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, joinedload, selectinload
 
+from fairapp.accounts.models import Membership
+from fairapp.accounts.policy import Role
 from fairapp.database import db, matches
 from fairapp.enterprises.models import CapabilityKind, Enterprise
 from fairapp.enterprises.queries import has_capability
 from fairapp.errors import NotFound
+from fairapp.exhibitors import quota
 from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.people import StaffKind
+from fairapp.exhibitors.quota import Quota, Standing
+from fairapp.fairs.models import Fair
 from fairapp.web.lists import Page, paginate
 from fairapp.web.sorting import Sort, ordering
 
@@ -116,6 +122,56 @@ def get_staff(exhibitor_id: int, public_id: str) -> ExhibitorStaff:
     if staff is None:
         raise NotFound()
     return staff
+
+
+def list_staff(exhibitor_id: int) -> Sequence[ExhibitorStaff]:
+    """Return the people on an exhibitor's list: contacts, staff, contractors, each by name."""
+    order = sa.case(
+        {StaffKind.CONTACT.value: 0, StaffKind.STAFF.value: 1}, value=sa.cast(ExhibitorStaff.kind, sa.String), else_=2
+    )
+    return db.session.scalars(
+        sa.select(ExhibitorStaff)
+        .where(ExhibitorStaff.exhibitor_id == exhibitor_id, ExhibitorStaff.removed_at.is_(None))
+        .order_by(order, ExhibitorStaff.full_name, ExhibitorStaff.id)
+    ).all()
+
+
+def list_others_with_access(exhibitor: Exhibitor) -> Sequence[Membership]:
+    """Return who signs in for an exhibitor without being on its staff list."""
+    listed = sa.select(ExhibitorStaff.account_id).where(
+        ExhibitorStaff.exhibitor_id == exhibitor.id,
+        ExhibitorStaff.removed_at.is_(None),
+        ExhibitorStaff.account_id.is_not(None),
+    )
+    return db.session.scalars(
+        sa.select(Membership)
+        .where(
+            Membership.fair_id == exhibitor.fair_id,
+            Membership.enterprise_id == exhibitor.enterprise_id,
+            Membership.role.in_((Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)),
+            Membership.account_id.not_in(listed),
+        )
+        .options(joinedload(Membership.account))
+        .order_by(Membership.id)
+    ).all()
+
+
+def standing_of(fair: Fair, exhibitor: Exhibitor, *, price: int = 0) -> Standing:
+    """Return how many of its badges an exhibitor uses."""
+    kinds = [one.kind for one in list_staff(exhibitor.id)]
+    building = kinds.count(StaffKind.CONTRACTOR)
+    return Standing(quota=quota_of(fair, exhibitor), used=len(kinds) - building, building=building, price=price)
+
+
+def quota_of(fair: Fair, exhibitor: Exhibitor) -> Quota:
+    """Return what an exhibitor may have by the fair's rules and by what was set for it alone."""
+    return quota.quota_of(
+        quota.read_rules(fair.staff_badges),
+        area=exhibitor.net_area,
+        is_co_exhibitor=exhibitor.main_exhibitor_id is not None,
+        free=exhibitor.free_badges,
+        limit=exhibitor.badge_limit,
+    )
 
 
 def get_delegation(fair_id: int, token: str) -> Delegation:

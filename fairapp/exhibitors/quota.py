@@ -109,3 +109,34 @@ def check_contractors(quota: Quota, *, used: int, adding: int) -> None:
     """Return quietly if ``adding`` people may build and dismantle for the exhibitor."""
     if quota.contractors is not None and used + adding > quota.contractors:
         raise BadgesUsedUp(limit=quota.contractors, used=used)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How many of its badges an exhibitor uses."""
+
+    quota: Quota
+    used: int
+    building: int
+    price: int = 0
+    """Of one badge beyond the free ones, before VAT."""
+
+    @property
+    def extra(self) -> int:
+        """Badges beyond the free ones."""
+        return extra_badges(self.used, self.quota.free)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody else may be put on the list."""
+        return self.quota.limit is not None and self.used >= self.quota.limit
+
+    @property
+    def next_costs(self) -> bool:
+        """Whether the next person costs something."""
+        return not self.is_full and self.used >= self.quota.free and bool(self.price)
+
+    @property
+    def builders_full(self) -> bool:
+        """Whether no other contractor may be put on the list."""
+        return self.quota.contractors is not None and self.building >= self.quota.contractors

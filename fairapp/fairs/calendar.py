@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from fairapp.errors import FairError
@@ -73,3 +73,36 @@ def days_of(mask: int, days: Sequence[date]) -> frozenset[date]:
 def mask_of(chosen: Sequence[date], days: Sequence[date]) -> int:
     """Return the bits for some of a fair's days."""
     return sum(1 << number for number, day in enumerate(days) if day in chosen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Building:
+    """When contractors build and dismantle, as the fair's settings say."""
+
+    move_in: frozenset[date] = frozenset()
+    """Whole days, in the fair's zone."""
+    out_from: datetime | None = None
+    out_until: datetime | None = None
+
+    def includes(self, moment: datetime, timezone: str) -> bool:
+        """Whether contractors may work at a moment."""
+        if moment.astimezone(ZoneInfo(timezone)).date() in self.move_in:
+            return True
+        return self.out_from is not None and self.out_until is not None and self.out_from <= moment < self.out_until
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day on which there is work, in order."""
+        out = {self.out_from.date()} if self.out_from else set()
+        return tuple(sorted(self.move_in | out))
+
+
+def building_times(move_in: Sequence[str], move_out_at: datetime | None, *, timezone: str) -> Building:
+    """Return when contractors work: on the days of move-in, and from the move-out to the end of the day after it."""
+    days = frozenset(date.fromisoformat(day) for day in move_in)
+    if move_out_at is None:
+        return Building(move_in=days)
+    zone = ZoneInfo(timezone)
+    starts = move_out_at.astimezone(zone)
+    ends = datetime.combine(starts.date() + timedelta(days=2), time(), zone)
+    return Building(move_in=days, out_from=starts, out_until=ends)

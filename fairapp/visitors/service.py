@@ -1,14 +1,14 @@
 """Registering visitors and buyers."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from fairapp.accounts.models import Account, Membership
+from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
+from fairapp.accounts.service import account_of
 from fairapp.audit.service import ActorLike, record, record_consents
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
@@ -167,18 +167,9 @@ def add_buyer(fair_id: int, data: BuyerData, *, actor: ActorLike, now: datetime)
             registered_at=now,
         )
         add_once(session, buyer, AlreadyBuyer(name=enterprise.legal_name))
-        account = session.scalar(sa.select(Account).where(Account.email == data.contact_email))
-        if account is None:
-            # Confirmed by the link that resets the password: only the owner of the address gets it.
-            account = Account(
-                email=data.contact_email,
-                full_name=data.contact_name,
-                language=data.meeting_language,
-                fs_uniquifier=secrets.token_hex(16),
-                created_at=now,
-            )
-            session.add(account)
-            session.flush()
+        account = account_of(
+            session, data.contact_email, full_name=data.contact_name, language=data.meeting_language, now=now
+        )
         session.add(
             Membership(
                 account_id=account.id,

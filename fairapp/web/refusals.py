@@ -58,7 +58,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "draft_changed": (
         409,
-        _("Another window has saved or sent this application. Save again to keep what stands here, or open it anew."),
+        _("Another window has saved or sent this application. Save again to keep what you see here, or open it anew."),
     ),
     "scan_of_another": (422, _("The code on this form belongs to another application. Choose the form of this one.")),
     "scan_of_another_fair": (422, _("This form belongs to the fair %(fair)s.")),
@@ -71,6 +71,17 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     # catalogue
     "greeting_changed": (409, _("The settings were changed in the meantime. Open the page anew to see them.")),
     # exhibitors
+    "not_withdrawn": (409, _("%(name)s takes part already.")),
+    "main_exhibitor_withdrawn": (409, _("%(name)s, whose booth it shares, has withdrawn. Take that back first.")),
+    "already_exhibitor": (409, _("%(name)s takes part in this fair already.")),
+    "already_proposed": (409, _("%(name)s waits for the organizer's answer already.")),
+    "proposal_decided": (409, _("%(name)s has been answered in the meantime.")),
+    "no_main_exhibitor": (409, _("%(name)s shares a booth itself and cannot share it further.")),
+    "co_exhibitor_has_no_booth": (409, _("%(name)s is a co-exhibitor: its booth is that of %(main)s.")),
+    "pavilion_not_empty": (409, _("The pavilion has members. Take them out first.")),
+    "in_another_pavilion": (409, _("%(name)s belongs to another pavilion.")),
+    "fascia_frozen": (409, _("Fascia names are with the printers. Write to the organizer.")),
+    "settings_changed": (409, _("Somebody else has changed these settings. Load the page again and look at them.")),
     "last_contact": (409, _("An exhibitor keeps at least one contact. Name another one first.")),
     "access_needs_email": (422, _("Whoever signs in needs a mail address.")),
     "already_on_list": (409, _("%(name)s is on the list already.")),

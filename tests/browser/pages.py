@@ -82,7 +82,7 @@ def every_page() -> list[Place]:
 def _order(service: Service, fair: Fair) -> str:
     """Order the badges of the press, so that there is a job to look at."""
     now = service.world.now
-    return badges.order_print(fair.id, category="press", language="vi", actor=ACTOR, now=now).public_id
+    return badges.order_print(fair.id, category="press", actor=ACTOR, now=now).public_id
 
 
 class DemoFair:

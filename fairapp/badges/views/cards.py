@@ -10,23 +10,41 @@ from flask_babel import force_locale, gettext
 
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.rendering import BadgeCard, render_pdf
+from fairapp.badges.service import CONTRACTOR
 from fairapp.enterprises.taxonomy import label
-from fairapp.fairs.calendar import days_of
-from fairapp.web.languages import text_in
+from fairapp.fairs.calendar import building_times, days_of
+from fairapp.web.languages import DEFAULT, LANGUAGES, text_in
 
 
 def badges_pdf(
     fair: Any,
     badges: Sequence[Any],
     *,
-    language: str,
+    language: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Return the PDF of some badges of a fair."""
+    """Return the PDF of some badges of a fair: each in the language of whoever wears it, or all in ``language``."""
     template = current_app.jinja_env.get_template("badges/sheet.html")
-    with force_locale(language):
-        cards = [_card(fair, badge, language) for badge in badges]
+    cards = []
+    for badge in badges:
+        spoken = language or language_of(badge)
+        with force_locale(spoken):
+            cards.append(_card(fair, badge, spoken))
     return render_pdf(cards, template, progress=progress)
+
+
+def language_of(badge: Any) -> str:
+    """Return the language of a badge's holder: as registered, of the exhibitor's mails, or of the account."""
+    wanted = ""
+    if badge.visitor is not None:
+        wanted = badge.visitor.language
+    elif badge.staff is not None:
+        wanted = badge.staff.exhibitor.language
+    elif badge.buyer is not None:
+        wanted = badge.buyer.meeting_language
+    elif badge.account is not None:
+        wanted = badge.account.language
+    return wanted if wanted in LANGUAGES else DEFAULT
 
 
 def _card(fair: Any, badge: Any, language: str) -> BadgeCard:
@@ -46,10 +64,22 @@ def _card(fair: Any, badge: Any, language: str) -> BadgeCard:
         fair_name=text_in(fair.name, language),
         fair_dates=format_interval(fair.starts_on, fair.ends_on, "yMMMd", locale=language),
         venue=text_in(fair.venue, language),
-        days=spans(sorted(days)),
+        days=spans(sorted(days)) if days or badge.category != CONTRACTOR else building_words(fair),
         language=language,
         fictional=gettext("Demo data") if fair.fictional else "",
     )
+
+
+def building_words(fair: Any) -> str:
+    """Return when whoever builds may enter: ``Move-in 15/03, 16/03 · Move-out 19/03 from 15:00``."""
+    times = building_times(fair.move_in, fair.move_out_at, timezone=fair.timezone)
+    parts = []
+    if times.move_in:
+        parts.append(gettext("Move-in %(days)s", days=spans(sorted(times.move_in))))
+    if times.out_from is not None:
+        out = times.out_from
+        parts.append(gettext("Move-out from %(day)s %(time)s", day=f"{out:%d/%m}", time=f"{out:%H:%M}"))
+    return " · ".join(parts) or gettext("Move-in and move-out")
 
 
 def spans(days: Sequence[date]) -> str:

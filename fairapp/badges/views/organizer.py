@@ -84,7 +84,6 @@ def print_badges() -> Response:
     job = service.order_print(
         current_fair().id,
         category=category if category in CATEGORIES else "",
-        language=languages.current_language(),
         actor=actor(),
         now=clock.now(),
     )
@@ -96,7 +95,7 @@ def print_badges() -> Response:
 def download_badge(badge_id: str) -> Response:
     """Answer with one badge as a PDF."""
     badge = queries.get_badge(current_fair().id, badge_id)
-    pdf = badges_pdf(current_fair(), [badge], language=languages.current_language())
+    pdf = badges_pdf(current_fair(), [badge])
     return download(pdf, name=f"{badge.serial}.pdf", content_type="application/pdf", inline=True)
 
 

@@ -20,7 +20,7 @@ Purpose = Literal["order", "staff"]
 
 DOORS: tuple[tuple[Purpose, str], ...] = (
     ("order", "delegated_orders.list_orders"),
-    ("staff", "delegated_staff.list_people"),
+    ("staff", "delegated_staff.list_staff"),
 )
 """The pages behind a link; what a link is not for, it does not show."""
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairapp.checkin.admission import LONGEST_WAIT, BadgeStatus, Code, Hours, Verdict, decide, moment_of
+from fairapp.fairs.calendar import building_times
 
 WEDNESDAY, THURSDAY, FRIDAY = (date(2027, 3, day) for day in (17, 18, 19))
 NINE = datetime(2027, 3, 18, 9, tzinfo=UTC)
@@ -144,3 +145,74 @@ def test_no_clock_of_a_device_moves_a_scan_into_the_future_or_far_into_the_past(
     moment = moment_of(scanned_at=scanned_at, sent_at=sent_at, now=NINE)
 
     assert NINE - LONGEST_WAIT <= moment <= NINE
+
+
+HANOI = "Asia/Ho_Chi_Minh"
+BUILDING = building_times(["2027-03-15", "2027-03-16"], datetime(2027, 3, 18, 8, tzinfo=UTC), timezone=HANOI)
+"""Two days of move-in; the fair closes on Thursday at 15:00 in Hanoi, and dismantling begins."""
+
+
+def builder(**facts):
+    return badge(category="contractor", days=frozenset(), **facts)
+
+
+def builder_at(moment, *, hours=None, status=None):
+    return decide(
+        status or builder(), admitted_categories=frozenset(), hours=hours, building=BUILDING, timezone=HANOI, now=moment
+    )
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2027, 3, 14, 17, tzinfo=UTC),  # midnight in Hanoi
+        datetime(2027, 3, 16, 16, 59, tzinfo=UTC),
+        datetime(2027, 3, 18, 8, tzinfo=UTC),
+        datetime(2027, 3, 19, 16, 59, tzinfo=UTC),
+    ],
+)
+def test_whoever_builds_comes_in_on_the_days_of_move_in_and_from_the_move_out_on(moment):
+    assert builder_at(moment).admitted
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2027, 3, 14, 16, 59, tzinfo=UTC),
+        datetime(2027, 3, 16, 17, tzinfo=UTC),
+        datetime(2027, 3, 18, 7, 59, tzinfo=UTC),
+        datetime(2027, 3, 19, 17, tzinfo=UTC),
+    ],
+)
+def test_whoever_builds_stays_outside_at_all_other_times_and_is_told_the_days(moment):
+    days = (date(2027, 3, 15), date(2027, 3, 16), date(2027, 3, 18))
+
+    assert builder_at(moment) == Verdict(code=Code.WRONG_DAY, facts={"days": days})
+
+
+def test_in_the_hours_of_the_fair_whoever_builds_is_on_the_wrong_day():
+    assert builder_at(datetime(2027, 3, 18, 3, tzinfo=UTC), hours=HOURS).code is Code.WRONG_DAY
+
+
+def test_dismantling_begins_on_a_fair_day_whatever_the_hours_are():
+    late = datetime(2027, 3, 18, 13, tzinfo=UTC)
+
+    assert builder_at(late, hours=HOURS).admitted
+    assert builder_at(late, hours=HOURS, status=builder(checked_in_at=NINE)).code is Code.ALREADY_IN
+
+
+def test_the_times_of_building_open_no_gate_for_anybody_else():
+    verdict = builder_at(datetime(2027, 3, 15, 3, tzinfo=UTC), status=badge(category="exhibitor"))
+
+    assert verdict.code is Code.WRONG_DAY
+
+
+def test_a_contractor_with_fair_days_comes_in_on_them_too():
+    status = badge(category="contractor")
+
+    assert at_the_gate(status).admitted
+    assert builder_at(datetime(2027, 3, 15, 3, tzinfo=UTC), status=status).admitted
+
+
+def test_without_days_of_building_nobody_builds():
+    assert at_the_gate(builder(), hours=None) == Verdict(code=Code.WRONG_DAY, facts={"days": ()})
