@@ -4,6 +4,7 @@ from flask import Flask
 
 from fairapp.accounts.views import account as accounts
 from fairapp.accounts.views import members, saved_views
+from fairapp.applications.service import leaving as applications_leaving
 from fairapp.applications.views import applicant as exhibitor_desk
 from fairapp.applications.views import co_organizers, deciding, eligibility
 from fairapp.applications.views import organizer as applications
@@ -125,8 +126,8 @@ BLUEPRINTS = (
     visitors.bp,
 )
 
-TASKS = (badge_tasks, fee_tasks, letter_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
-"""Imported for their job handlers."""
+TASKS = (applications_leaving, badge_tasks, fee_tasks, letter_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
+"""Imported for their job handlers, and for what they let go when an exhibitor withdraws."""
 
 PARTS = (booth_parts,)
 """Imported for what they add to the pages of features below theirs."""

@@ -2,8 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from PIL import Image, ImageOps
+
+if TYPE_CHECKING:
+    import pikepdf
 
 MOST_PAGES = 12
 MOST_PICTURES = 24
@@ -28,7 +32,7 @@ def _codes_of(picture: Image.Image) -> Iterator[str]:
     import zxingcpp  # slow import: few requests bring a scan
 
     upright = ImageOps.exif_transpose(picture).convert("L")
-    for code in zxingcpp.read_barcodes(upright, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(upright, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
         if code.valid:
             yield code.text
 
@@ -67,8 +71,8 @@ def _pictures_of_pdf(content: bytes) -> Iterator[Image.Image]:
                 if left < 0:
                     return
                 try:
-                    image = pikepdf.PdfImage(stream)
+                    image = pikepdf.PdfImage(cast("pikepdf.Stream", stream))
                     if image.width * image.height <= MOST_PIXELS:
                         yield image.as_pil_image()
-                except Exception:  # noqa: BLE001, S112 (pictures come in more forms than pikepdf knows; the next may do)
+                except Exception:  # noqa: S112 (pictures come in more forms than pikepdf knows; the next may do)
                     continue

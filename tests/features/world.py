@@ -178,6 +178,15 @@ class World:
         defaults = {"list_name": "applications.list_applications", "name": f"View {number}", "query": "status=applied"}
         return self._add(SavedView(fair_id=fair.id, account_id=account.id, **{**defaults, **values}))
 
+    def make_co_organizer(self, fair: Fair, **values: Any) -> CoOrganizer:
+        number = next(self._numbers)
+        defaults = {
+            "code": f"SCT{number}",
+            "name": {"vi": f"Sở Công Thương {number}", "en": f"Department {number}"},
+            "invitation": f"invitation-{number}",
+        }
+        return self._add(CoOrganizer(fair_id=fair.id, **{**defaults, **values}))
+
     def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
         application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
         exhibitor = self._add(

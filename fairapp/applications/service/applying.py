@@ -1,118 +1,88 @@
 """What an enterprise does with its application."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
-from fairapp.applications import eligibility
+from fairapp.applications import answers, eligibility, space
 from fairapp.applications.lifecycle import ApplicationStatus, check_step
-from fairapp.applications.models import Application
+from fairapp.applications.models import Application, Submission
+from fairapp.applications.service import consenting, drafts, register, signing
+from fairapp.applications.service.checking import TaxCodeOfAnother, find_mistakes
+from fairapp.applications.service.drafts import Owner
 from fairapp.applications.service.ownership import is_own
 from fairapp.applications.service.shared import AlreadyApplied, note, own, write_to_contact
-from fairapp.audit.service import ActorLike, record_consents
+from fairapp.applications.service.signing import Scan
+from fairapp.audit.service import ActorLike
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
-from fairapp.enterprises.models import CapabilityKind, Enterprise
+from fairapp.enterprises.models import Enterprise
 from fairapp.enterprises.queries import find_by_tax_code
-from fairapp.enterprises.service import set_capabilities
-from fairapp.enterprises.taxonomy import enterprise_size
-from fairapp.errors import NotFound
+from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor
-from fairapp.fairs.models import Fair
-from fairapp.files import service as files
-from fairapp.files import sniffing
+from fairapp.fairs.models import CoOrganizer, Fair
 
-SCANS = frozenset({sniffing.PDF, "image/jpeg", "image/png"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplicationData:
-    """What an applicant fills in."""
-
-    legal_name: str
-    english_name: str
-    country: str
-    tax_code: str
-    legal_form: str
-    representative: str
-    representative_title: str
-    address: str
-    province: str | None
-    website: str
-    employees: int | None
-    established: int | None
-    sectors: Sequence[str]
-    processes: Sequence[str]
-    main_products: Mapping[str, str]
-    fascia_name: str
-    contact_name: str
-    contact_title: str
-    contact_email: str
-    contact_phone: str
-    booth_type: str
-    area: int
-    message: str
+EDITABLE = (
+    ApplicationStatus.DRAFT,
+    ApplicationStatus.APPLIED,
+    ApplicationStatus.RETURNED,
+    ApplicationStatus.WITHDRAWN,
+)
+"""States in which the enterprise may send its application, once more or for the first time."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Upload:
-    """A file as it was sent."""
+class SentMeanwhile(FairError):
+    """Somebody of the enterprise has sent the application since this page was opened."""
 
-    name: str
-    content: bytes
+    code = "sent_meanwhile"
 
 
 @retried
 def apply(
     fair_id: int,
-    data: ApplicationData,
+    values: Mapping[str, Any],
     *,
     account_id: int,
     application_id: str | None = None,
-    scan: Upload | None = None,
+    based_on: int | None = None,
+    scan: Scan | None = None,
     consents: Sequence[tuple[str, str]] = (),
     language: str,
     actor: ActorLike,
     now: datetime,
 ) -> Application:
-    """Send an application, or send a returned or still undecided one again."""
-    code = tax_code.parse_tax_code(data.tax_code, country=data.country)
-    phone = phones.parse_phone(data.contact_phone, country=data.country)
-    eligibility.check_enterprise(legal_form=data.legal_form)
+    """Send an application, or send a returned or still undecided one again; what was typed is no draft any more.
+
+    ``based_on`` is the number of the submission that was changed: of two who change it at once the slower is told.
+    """
     with transaction() as session:
         fair = session.get_one(Fair, fair_id)
         eligibility.check_time(opens_at=fair.applications_open_at, closes_at=fair.applications_close_at, now=now)
         application = _find_own(session, fair_id, application_id, account_id)
-        enterprise = _register(session, data, code.text, account_id=account_id)
+        for _field, mistake in find_mistakes(session, fair, values, application=application, now=now):
+            raise mistake
+        enterprise = _register(session, values, account_id=account_id, now=now)
+        owner = Owner(fair_id=fair_id, account_id=account_id, application_id=application.id if application else None)
         if application is None:
             application = _open(session, fair_id, enterprise, account_id=account_id, now=now)
         else:
-            _change_enterprise(session, application, enterprise)
-            if application.status is not ApplicationStatus.APPLIED:
-                check_step(application.status, ApplicationStatus.APPLIED)
-        _fill(application, data, phone=phone)
+            _check_may_send(application, enterprise, based_on)
+        _fill(session, application, values)
         application.language = language
         application.status, application.applied_at, application.reason = ApplicationStatus.APPLIED, now, ""
+        _submit(session, application, values, account_id=account_id, now=now)
+        signing.outdate(application)
         if scan is not None:
-            application.scan = files.store_upload(
-                session, scan.content, name=scan.name, accepted=SCANS, fair_id=fair_id, now=now
-            )
-        record_consents(
-            session,
-            consents,
-            fair_id=fair_id,
-            subject="application",
-            subject_id=application.id,
-            language=language,
-            actor=actor,
-            now=now,
-        )
-        note(session, "application.apply", application, actor=actor, now=now)
+            signing.keep(session, application, scan, account_id=account_id, now=now)
+        consenting.keep(session, application, consents, language=language, actor=actor, now=now)
+        drafts.drop(session, owner)
+        number = application.submissions[-1].number
+        note(session, "application.apply", application, actor=actor, now=now, submission=str(number))
         write_to_contact(session, "application_received", application, language=language, now=now)
     return application
 
@@ -142,29 +112,19 @@ def _find_own(session: Session, fair_id: int, public_id: str | None, account_id:
     return application
 
 
-def _register(session: Session, data: ApplicationData, code: str, *, account_id: int) -> Enterprise:
+def _register(session: Session, values: Mapping[str, Any], *, account_id: int, now: datetime) -> Enterprise:
     """Return the enterprise of a tax code; what the register says is changed only by its own people."""
-    enterprise = find_by_tax_code(data.country, code, lock=True)
+    code = tax_code.parse_tax_code(values["tax_code"], country=values["country"]).text
+    enterprise = find_by_tax_code(values["country"], code, lock=True)
     if enterprise is None:
-        enterprise = Enterprise(country=data.country, tax_code=code, legal_name=data.legal_name)
+        enterprise = Enterprise(
+            country=values["country"], tax_code=code, legal_name=values["legal_name"], main_products={}, summary={}
+        )
         session.add(enterprise)
+        session.flush()
     elif not is_own(session, enterprise, account_id):
         return enterprise
-    enterprise.legal_name = data.legal_name
-    enterprise.english_name = data.english_name
-    enterprise.legal_form = data.legal_form
-    enterprise.representative = data.representative
-    enterprise.representative_title = data.representative_title
-    enterprise.address = data.address
-    enterprise.province = data.province
-    enterprise.website = data.website
-    enterprise.employees = data.employees
-    enterprise.size = enterprise_size(data.employees)
-    enterprise.established = data.established
-    enterprise.main_products = dict(data.main_products)
-    set_capabilities(enterprise, CapabilityKind.SECTOR, data.sectors)
-    set_capabilities(enterprise, CapabilityKind.PROCESS, data.processes)
-    session.flush()
+    register.write(session, enterprise, values, now=now)
     return enterprise
 
 
@@ -193,22 +153,58 @@ def _open(session: Session, fair_id: int, enterprise: Enterprise, *, account_id:
     return application
 
 
-def _change_enterprise(session: Session, application: Application, enterprise: Enterprise) -> None:
-    """The tax code of an application stays: another enterprise applies for itself."""
-    session.flush()
+def _check_may_send(application: Application, enterprise: Enterprise, based_on: int | None) -> None:
     if application.enterprise_id != enterprise.id:
-        raise AlreadyApplied(name=application.enterprise.legal_name, tax_code=application.enterprise.tax_code)
+        raise TaxCodeOfAnother(name=application.enterprise.legal_name)
+    if application.status is not ApplicationStatus.APPLIED:
+        check_step(application.status, ApplicationStatus.APPLIED)
+    last = application.submissions[-1].number if application.submissions else 0
+    if based_on is not None and based_on != last:
+        raise SentMeanwhile()
 
 
-def _fill(application: Application, data: ApplicationData, *, phone: str) -> None:
-    application.fascia_name = data.fascia_name
-    application.contact_name = data.contact_name
-    application.contact_title = data.contact_title
-    application.contact_email = data.contact_email
-    application.contact_phone = phone
-    application.booth_type = data.booth_type
-    application.area = data.area
-    application.message = data.message
+def _fill(session: Session, application: Application, values: Mapping[str, Any]) -> None:
+    for name in answers.APPLICATION_TEXTS:
+        setattr(application, name, answers.text(values, name))
+    country = values["country"]
+    application.contact_phone = phones.parse_phone(values["contact_phone"], country=country)
+    invoiced = answers.text(values, "invoice_tax_code")
+    application.invoice_tax_code = tax_code.parse_tax_code(invoiced, country=country).text if invoiced else ""
+    application.quantity = 1 if values["booth_type"] == space.RAW_SPACE else values["quantity"]
+    application.area = space.wanted_area(values["booth_type"], application.quantity, values.get("area"))
+    application.corner = bool(values.get("corner"))
+    application.extras = list(values.get("extras") or ())
+    application.subsidy_wanted = bool(values.get("subsidy_wanted"))
+    body = session.scalar(
+        sa.select(CoOrganizer).where(
+            CoOrganizer.fair_id == application.fair_id, CoOrganizer.public_id == answers.text(values, "co_organizer")
+        )
+    )
+    application.co_organizer = body
+
+
+def _submit(
+    session: Session, application: Application, values: Mapping[str, Any], *, account_id: int, now: datetime
+) -> None:
+    last = application.submissions[-1].number if application.submissions else 0
+    submission = Submission(number=last + 1, values=dict(values), account_id=account_id, sent_at=now)
+    application.submissions.append(submission)
+    session.flush()
+
+
+def last_values(session: Session, application: Application, account_id: int) -> dict[str, Any]:
+    """Return what an application says, to be changed: what was sent, never what only the register knows.
+
+    An application that came without a submission, from a file or an organizer, says what the register says,
+    but to strangers to the register no more than its name and tax code.
+    """
+    if application.submissions:
+        return dict(application.submissions[-1].values)
+    enterprise = application.enterprise
+    known = register.read(enterprise)
+    if not is_own(session, enterprise, account_id):
+        known = {name: known[name] for name in ("legal_name", "country", "tax_code", "province")}
+    return {**known, **register.read_application(application)}
 
 
 def confirm(fair_id: int, enterprise_id: int, *, actor: ActorLike, now: datetime) -> Application:

@@ -1,4 +1,4 @@
-"""An enterprise applies, an organizer decides."""
+"""An enterprise applies in two steps."""
 
 import io
 from datetime import UTC, datetime
@@ -8,52 +8,29 @@ import sqlalchemy as sa
 
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
-from fairapp.applications.models import Application
+from fairapp.applications.models import Application, ApplicationDraft, Submission
 from fairapp.applications.service import applying
-from fairapp.applications.service.applying import ApplicationData
 from fairapp.audit.models import AuditEntry, Consent
-from fairapp.database import db, transaction
-from fairapp.enterprises.models import Enterprise
-from fairapp.exhibitors.models import Exhibitor
-from fairapp.files import service as files
+from fairapp.database import db
+from fairapp.enterprises.models import Capability, Enterprise, Machine
 from fairapp.mail.models import Mail
+from tests.features.applications.filling import ENTERPRISE, OLD, PARTICIPATION, answers, apply, first, second
 from tests.features.threads import at_once
 from tests.features.world import ACTOR
 
-FORM = {
-    "legal_name": "Công ty TNHH Cơ khí Đại Lộc",
-    "country": "VN",
-    "tax_code": "0100233488",
-    "legal_form": "llc_2",
-    "representative": "Đỗ Bảo Sơn",
-    "address": "Lô CN3, KCN Quế Võ",
-    "province": "24",
-    "employees": "86",
-    "sectors": ["precision_mechanical"],
-    "processes": ["cnc_turning"],
-    "main_products_vi": "Trục, bạc",
-    "fascia_name": "CƠ KHÍ ĐẠI LỘC",
-    "contact_name": "Bùi Quốc Long",
-    "contact_email": "long@dailoc.example",
-    "contact_phone": "0912345678",
-    "booth_type": "standard_9",
-    "area": "9",
-    "processing": "y",
-}
 
-
-def apply(client, **changes):
-    return client.post("/SIE27/exhibitor/apply", data={**FORM, **changes})
+def applications():
+    return db.session.scalar(sa.select(sa.func.count()).select_from(Application))
 
 
 def test_an_enterprise_applies_becomes_contact_and_gets_a_mail(world):
     fair = world.make_fair()
-    account = world.make_account()
-    client = world.sign_in(account)
+    client = world.sign_in(world.make_account())
 
-    answer = apply(client)
+    step, sent = first(client), second(client, directory="y")
 
-    assert (answer.status_code, answer.location) == (303, "/SIE27/exhibitor/")
+    assert (step.status_code, step.location) == (303, "/SIE27/exhibitor/apply/participation")
+    assert (sent.status_code, sent.location) == (303, "/SIE27/exhibitor/")
     application = db.session.scalar(sa.select(Application))
     assert (application.status, application.contact_phone, application.enterprise.tax_code) == (
         "applied",
@@ -69,10 +46,56 @@ def test_an_enterprise_applies_becomes_contact_and_gets_a_mail(world):
         "kept",
         fair.id,
     )
-    consent = db.session.scalar(sa.select(Consent))
-    assert (consent.purpose, consent.subject, consent.language) == ("processing", "application", "en")
-    assert "keeps and uses these data" in consent.wording
     assert db.session.scalars(sa.select(AuditEntry.action)).all() == ["application.apply"]
+    assert db.session.scalar(sa.select(ApplicationDraft.id)) is None
+
+
+def test_every_answer_reaches_the_register_the_application_and_the_submission(world):
+    fair = world.make_fair()
+    body = world.make_co_organizer(fair)
+    client = world.sign_in(world.make_account())
+
+    first(
+        client,
+        english_name="Dai Loc", phone="0222 3838 111", export_percent="35", export_markets=["JP", "KR"],
+        capacity="20.000 trục", lot_sizes=["small_lot"], languages=["ja"], programs=["training_5s3d"],
+        women_owned="y", revenue_band="up_to_50", supply_tier="tier2", tightest_tolerance="tol_002",
+        materials=["carbon_steel"], summary_vi="Chuyên trục chính xác.",
+        **{"machines-0-kind": "CNC lathe", "machines-0-maker": "Mazak", "machines-0-quantity": "3"},
+        **{"certificates-0-code": "iso_9001", "certificates-0-number": "VN-77", "certificates-0-issuer": "BSI",
+           "certificates-0-expires_on": "2028-05-01"},
+        **{"customers-0-name": "Canon (giả lập)", "customers-0-country": "JP", "customers-0-since": "2015"},
+    )  # fmt: skip
+    sent = second(
+        client, booth_type="raw_space", area="36", corner="y", extras=["power_3p"], co_organizer=body.public_id,
+        subsidy_wanted="y", subsidy_source="Sở Công Thương", invoice_name="Công ty mẹ", invoice_tax_code="0100112437",
+        seeks="Khách mua trục",
+    )  # fmt: skip
+
+    assert sent.status_code == 303
+    application = db.session.scalar(sa.select(Application))
+    enterprise = application.enterprise
+    assert (enterprise.province, enterprise.ward, enterprise.export_markets, enterprise.phone) == (
+        "24", "Phường Phương Liễu", ["JP", "KR"], "+842223838111",
+    )  # fmt: skip
+    assert (enterprise.women_owned, enterprise.summary, enterprise.seeks) == (
+        True, {"vi": "Chuyên trục chính xác."}, "Khách mua trục",
+    )  # fmt: skip
+    machine = db.session.scalar(sa.select(Machine))
+    assert (machine.kind, machine.maker, machine.quantity) == ("CNC lathe", "Mazak", 3)
+    certificate = db.session.scalar(sa.select(Capability).where(Capability.code == "iso_9001"))
+    assert (certificate.number, certificate.issuer, certificate.expires_on.isoformat()) == (
+        "VN-77",
+        "BSI",
+        "2028-05-01",
+    )
+    assert [(one.name, one.public) for one in enterprise.customers] == [("Canon (giả lập)", False)]
+    assert (application.area, application.corner, application.extras, application.co_organizer_id) == (
+        36, True, ["power_3p"], body.id,
+    )  # fmt: skip
+    assert (application.subsidy_source, application.invoice_tax_code) == ("Sở Công Thương", "0100112437")
+    values = db.session.scalar(sa.select(Submission)).values
+    assert (values["machines"][0]["kind"], values["province"], values["area"]) == ("CNC lathe", "24", 36)
 
 
 @pytest.mark.parametrize(
@@ -82,30 +105,79 @@ def test_an_enterprise_applies_becomes_contact_and_gets_a_mail(world):
         ({"tax_code": "001099012345"}, 422, "personal id", "tax_code"),
         ({"tax_code": "12345"}, 422, "A tax code has 10 digits", "tax_code"),
         ({"legal_form": "rep_office"}, 422, "representative office", "legal_form"),
-        ({"contact_phone": "12"}, 422, "not a phone number", "contact_phone"),
-        ({"contact_email": "long"}, 422, "not a mail address", "contact_email"),
-        ({"processing": ""}, 422, "We need this consent", "processing"),
-        ({"sectors": ["precision_mechanical"] * 1 + ["rubber"]}, 422, "", "sectors"),
+        ({"supply_kind": "trading"}, 422, "supporting industry", "supply_kind"),
+        ({"province": "Atlantis"}, 422, "no province of this name", "province"),
+        ({"province": ""}, 422, "Please fill this in", "province"),
+        ({"ward": ""}, 422, "Please fill this in", "ward"),
+        ({"ownership": ""}, 422, "Please fill this in", "ownership"),
+        ({"sectors": ["rubber"]}, 422, "", "sectors"),
+        ({"phone": "12"}, 422, "not a phone number", "phone"),
+        ({"machines-0-maker": "Mazak"}, 422, "Please fill this in", "machines-0-kind"),
     ],
 )
 def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(sqlite_world, changes, status, sentence, field):
     sqlite_world.make_fair()
 
-    answer = apply(sqlite_world.sign_in(sqlite_world.make_account()), **changes)
+    answer = first(sqlite_world.sign_in(sqlite_world.make_account()), **changes)
 
     assert answer.status_code == status
     assert f'id="{field}-error"' in answer.text
     assert sentence in answer.text
-    assert 'value="CƠ KHÍ ĐẠI LỘC"' in answer.text
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Application)) == 0
+    assert 'value="KCN Quế Võ"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "field"),
+    [
+        ({"contact_phone": "12"}, "not a phone number", "contact_phone"),
+        ({"contact_email": "long"}, "not a mail address", "contact_email"),
+        ({"processing": ""}, "We need this consent", "processing"),
+        ({"booth_type": "raw_space", "area": "9"}, "from 18 m² on", "area"),
+        ({"booth_type": "raw_space", "area": ""}, "from 18 m² on", "area"),
+        ({"fascia_name": "Đ" * 31}, "30", "fascia_name"),
+        ({"invoice_tax_code": "0100233489"}, "tenth digit", "invoice_tax_code"),
+        ({"subsidy_wanted": "y"}, "Please fill this in", "subsidy_source"),
+        ({"co_organizer": "abcdefgh2345"}, "Not a valid choice", "co_organizer"),
+    ],
+)
+def test_a_mistake_in_the_second_step_is_told_there(sqlite_world, changes, sentence, field):
+    sqlite_world.make_co_organizer(sqlite_world.make_fair())
+
+    answer = apply(sqlite_world.sign_in(sqlite_world.make_account()), **changes)
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert sentence in answer.text
+    assert applications() == 0
+
+
+def test_every_mistake_is_told_in_one_round(sqlite_world):
+    sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+
+    step = first(client, tax_code="0100233489", legal_form="rep_office", legal_name="", phone="12", established="x")
+    last = second(
+        client, contact_phone="12", invoice_tax_code="1", fascia_name="", processing="",
+        scan=(io.BytesIO(b"<svg/>"), "scan.jpg"),
+    )  # fmt: skip
+
+    wrong = [
+        f'id="{name}-error"' in step.text for name in ("tax_code", "legal_form", "legal_name", "phone", "established")
+    ]
+    assert wrong == [True] * 5
+    names = ("contact_phone", "invoice_tax_code", "fascia_name", "processing", "scan")
+    assert [f'id="{name}-error"' in last.text for name in names] == [True] * 5
+    assert "The first step needs to be corrected." in last.text
+    assert "/SIE27/exhibitor/apply#tax_code" in last.text
 
 
 def test_a_foreign_enterprise_gives_its_registration_number(sqlite_world):
     sqlite_world.make_fair()
 
     answer = apply(
-        sqlite_world.sign_in(sqlite_world.make_account()), country="JP", tax_code="0107-01-012345", province=""
-    )
+        sqlite_world.sign_in(sqlite_world.make_account()),
+        country="JP", tax_code="0107-01-012345", province="", ward="",
+    )  # fmt: skip
 
     assert answer.status_code == 303
     assert db.session.scalar(sa.select(Enterprise.tax_code)) == "0107-01-012345"
@@ -119,129 +191,19 @@ def test_a_second_application_of_the_same_tax_code_is_refused_beside_the_tax_cod
 
     assert answer.status_code == 409
     assert "has an application in this fair already" in answer.text
-    assert db.session.scalar(sa.select(Enterprise.legal_name)) == FORM["legal_name"]
+    assert 'id="tax_code-error"' in answer.text
+    assert db.session.scalar(sa.select(Enterprise.legal_name)) == ENTERPRISE["legal_name"]
 
 
-def test_an_application_after_the_deadline_is_refused_with_the_deadline(sqlite_world):
+def test_an_application_after_the_deadline_is_refused_with_the_deadline_and_stays_typed(sqlite_world):
     sqlite_world.make_fair(applications_close_at=datetime(2026, 11, 20, 10, tzinfo=UTC))
+    client = sqlite_world.sign_in(sqlite_world.make_account())
 
-    answer = apply(sqlite_world.sign_in(sqlite_world.make_account()))
+    answer = apply(client)
 
     assert answer.status_code == 409
     assert "Applications were taken until" in answer.text
-    assert 'value="CƠ KHÍ ĐẠI LỘC"' in answer.text
-
-
-def test_an_upload_is_what_its_content_says(sqlite_world):
-    sqlite_world.make_fair()
-    client = sqlite_world.sign_in(sqlite_world.make_account())
-    lie = (io.BytesIO(b"MZ this is a program"), "scan.pdf")
-
-    answer = apply(client, scan=lie)
-
-    assert answer.status_code == 415
-    assert 'id="scan-error"' in answer.text
-    assert "not what its name says" in answer.text
-
-
-def test_whoever_chose_a_file_is_told_to_choose_it_again_when_something_else_was_wrong(sqlite_world):
-    sqlite_world.make_fair()
-    client = sqlite_world.sign_in(sqlite_world.make_account())
-    scan = (io.BytesIO(b"%PDF-1.7"), "scan.pdf")
-
-    with_file = apply(client, tax_code="0100233489", scan=scan)
-    without = apply(client, tax_code="0100233489")
-
-    assert "choose it once more" in with_file.text
-    assert "choose it once more" not in without.text
-
-
-def organizer_and_application(world):
-    fair = world.make_fair()
-    application = world.make_application(fair)
-    return world.sign_in_as(fair, Role.ORGANIZER), f"/SIE27/organizer/applications/{application.public_id}"
-
-
-def test_an_organizer_accepts_and_the_enterprise_is_an_exhibitor(world):
-    organizer, page = organizer_and_application(world)
-
-    answer = organizer.post(f"{page}/accept")
-
-    assert answer.status_code == 303
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Exhibitor)) == 1
-    assert db.session.scalar(sa.select(Mail.kind)) == "application_accepted"
-
-
-def test_accepting_twice_says_that_it_was_decided(world):
-    organizer, page = organizer_and_application(world)
-    organizer.post(f"{page}/accept")
-
-    answer = organizer.post(f"{page}/accept")
-
-    assert answer.status_code == 409
-    assert "decided in the meantime" in answer.text
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Exhibitor)) == 1
-
-
-def test_a_rejection_needs_a_reason_which_the_enterprise_reads(sqlite_world):
-    organizer, page = organizer_and_application(sqlite_world)
-
-    assert organizer.post(f"{page}/reject", data={"reason": "  "}).status_code == 422
-    assert organizer.post(f"{page}/reject", data={"reason": "Ngành không thuộc hội chợ."}).status_code == 303
-
-    sqlite_world.run_jobs()
-    assert "Ngành không thuộc hội chợ." in db.session.scalar(sa.select(Mail.body))
-
-
-def test_a_rejection_can_be_taken_back(sqlite_world):
-    organizer, page = organizer_and_application(sqlite_world)
-    organizer.post(f"{page}/reject", data={"reason": "x"})
-
-    assert organizer.post(f"{page}/reopen").status_code == 303
-    assert db.session.scalar(sa.select(Application.status)) == "applied"
-
-
-def test_the_queue_finds_names_without_diacritics(world):
-    fair = world.make_fair()
-    world.make_application(fair, world.make_enterprise(legal_name="Đại Lộc", short_name="Đại Lộc"))
-    world.make_application(fair, world.make_enterprise(legal_name="Sao Mai", short_name="Sao Mai"))
-    organizer = world.sign_in_as(fair, Role.ORGANIZER)
-
-    page = organizer.get("/SIE27/organizer/applications/?q=dai").text
-
-    assert "Đại Lộc" in page
-    assert "Sao Mai" not in page
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_queue_costs_the_same_for_one_application_or_many(sqlite_world, number):
-    fair = sqlite_world.make_fair()
-    for _ in range(number):
-        sqlite_world.make_application(fair)
-    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
-    statements = []
-    with sqlite_world.app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-
-    organizer.get("/SIE27/organizer/applications/")
-
-    selects = [one for one in statements if one.startswith("SELECT")]
-    assert len(selects) == 8, selects
-
-
-def test_the_exported_workbook_holds_text_and_no_formula(sqlite_world):
-    import zipfile
-
-    fair = sqlite_world.make_fair()
-    sqlite_world.make_application(fair, sqlite_world.make_enterprise(legal_name="=1+1", short_name="x"))
-    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
-
-    answer = organizer.get("/SIE27/organizer/applications.xlsx")
-
-    book = zipfile.ZipFile(io.BytesIO(answer.data))
-    assert "&apos;=1+1" in book.read("xl/sharedStrings.xml").decode().replace("'", "&apos;")
-    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    assert 'value="CƠ KHÍ ĐẠI LỘC"' in client.get("/SIE27/exhibitor/apply/participation").text
 
 
 def test_whoever_withdrew_may_apply_again(sqlite_world):
@@ -250,93 +212,128 @@ def test_whoever_withdrew_may_apply_again(sqlite_world):
     apply(client)
     client.post("/SIE27/exhibitor/withdraw")
 
-    answer = client.post("/SIE27/exhibitor/application", data=FORM)
+    answer = apply(client, where=OLD)
 
     assert answer.status_code == 303
     assert db.session.scalar(sa.select(Application.status)) == "applied"
 
 
-def test_a_stranger_who_applies_with_a_known_tax_code_cannot_rewrite_the_register(sqlite_world):
+def test_each_sending_is_kept_and_the_button_says_again(sqlite_world):
+    sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
+
+    page = client.get("/SIE27/exhibitor/application/edit/participation").text
+    answer = apply(client, where=OLD, fascia_name="ĐẠI LỘC", processing="")
+
+    assert "Send the application again" in page
+    assert answer.status_code == 303
+    sent = db.session.scalars(sa.select(Submission).order_by(Submission.number)).all()
+    assert [(one.number, one.values["fascia_name"]) for one in sent] == [(1, "CƠ KHÍ ĐẠI LỘC"), (2, "ĐẠI LỘC")]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Consent)) == 1
+
+
+def test_of_two_colleagues_who_change_an_application_the_slower_is_told(sqlite_world):
+    fair = sqlite_world.make_fair()
+    account = sqlite_world.make_account()
+    client = sqlite_world.sign_in(account)
+    apply(client)
+    enterprise = db.session.scalar(sa.select(Enterprise))
+    colleague = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, enterprise)
+    first(colleague, where=OLD)
+    old = {"based_on": "1", "draft_version": "1"}
+    assert apply(client, where=OLD, processing="").status_code == 303
+
+    answer = second(colleague, where=OLD, **old)
+
+    assert answer.status_code == 409
+    assert "A colleague has sent this application" in answer.text
+
+
+def test_a_decided_application_is_shown_and_not_changed(sqlite_world):
+    fair = sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
+    application = db.session.scalar(sa.select(Application))
+    sqlite_world.sign_in_as(fair, Role.ORGANIZER).post(f"/SIE27/organizer/applications/{application.public_id}/accept")
+
+    shown = client.get("/SIE27/exhibitor/application").text
+    edit = client.get("/SIE27/exhibitor/application/edit")
+    changed = apply(client, where=OLD, processing="")
+
+    assert "The organizer has decided" in shown
+    assert (edit.status_code, changed.status_code) == (303, 409)
+
+
+def test_a_stranger_who_applies_with_a_known_tax_code_neither_rewrites_nor_reads_the_register(sqlite_world):
     fair = sqlite_world.make_fair()
     sqlite_world.make_fair("VIF27")
-    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], legal_name="Cơ khí Đại Lộc")
+    enterprise = sqlite_world.make_enterprise(
+        tax_code=ENTERPRISE["tax_code"], legal_name="Cơ khí Đại Lộc", representative="Bà Bí Mật",
+        address="Ngõ Riêng 7", revenue_band="over_1000",
+    )  # fmt: skip
     exhibitor = sqlite_world.make_exhibitor(fair, enterprise)
     sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, exhibitor.enterprise)
     stranger = sqlite_world.sign_in(sqlite_world.make_account())
 
-    first = stranger.post("/VIF27/exhibitor/apply", data={**FORM, "legal_name": "Stolen"})
-    again = stranger.post("/VIF27/exhibitor/application", data={**FORM, "legal_name": "Stolen"})
+    sent = apply(stranger, fair="VIF27", legal_name="Stolen")
+    again = apply(stranger, fair="VIF27", where=OLD, legal_name="Stolen", processing="")
+    pages = [
+        stranger.get(f"/VIF27/exhibitor/{path}").text
+        for path in ("", "application", "application/edit", "application/edit/participation")
+    ]
 
-    assert (first.status_code, again.status_code) == (303, 303)
+    assert (sent.status_code, again.status_code) == (303, 303)
     assert db.session.scalar(sa.select(Enterprise.legal_name)) == "Cơ khí Đại Lộc"
+    assert [word in "".join(pages) for word in ("Bà Bí Mật", "Ngõ Riêng 7")] == [False, False]
+    assert ENTERPRISE["representative"] in pages[2]
 
 
 def test_a_stranger_cannot_rewrite_an_imported_enterprise_for_which_nobody_acts(sqlite_world):
     fair = sqlite_world.make_fair()
-    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], legal_name="Cơ khí Đại Lộc", import_ref="B-01")
+    enterprise = sqlite_world.make_enterprise(
+        tax_code=ENTERPRISE["tax_code"], legal_name="Cơ khí Đại Lộc", import_ref="B-01"
+    )
     sqlite_world.make_buyer(fair, enterprise)
     stranger = sqlite_world.sign_in(sqlite_world.make_account())
 
-    first = apply(stranger, legal_name="Stolen")
-    again = stranger.post("/SIE27/exhibitor/application", data={**FORM, "legal_name": "Stolen"})
+    sent = apply(stranger, legal_name="Stolen")
+    again = apply(stranger, where=OLD, legal_name="Stolen", processing="")
 
-    assert (first.status_code, again.status_code) == (303, 303)
+    assert (sent.status_code, again.status_code) == (303, 303)
     assert db.session.scalar(sa.select(Enterprise.legal_name)) == "Cơ khí Đại Lộc"
 
 
 def test_the_contact_of_an_imported_application_corrects_the_register(sqlite_world):
     fair = sqlite_world.make_fair()
-    enterprise = sqlite_world.make_enterprise(tax_code=FORM["tax_code"], import_ref="A-01")
+    enterprise = sqlite_world.make_enterprise(tax_code=ENTERPRISE["tax_code"], import_ref="A-01")
     sqlite_world.make_application(fair, enterprise)
     contact = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, enterprise)
 
-    assert contact.post("/SIE27/exhibitor/application", data=FORM).status_code == 303
-    assert db.session.scalar(sa.select(Enterprise.legal_name)) == FORM["legal_name"]
+    assert apply(contact, where=OLD).status_code == 303
+    assert db.session.scalar(sa.select(Enterprise.legal_name)) == ENTERPRISE["legal_name"]
 
 
-@pytest.mark.parametrize("status", ["applied", "returned", "waiting_list", "withdrawn"])
-def test_only_a_rejection_is_taken_back(sqlite_world, status):
-    fair = sqlite_world.make_fair()
-    application = sqlite_world.make_application(fair, status=ApplicationStatus(status))
-    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
+def test_an_application_stays_with_its_enterprise(sqlite_world):
+    sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
 
-    answer = organizer.post(f"/SIE27/organizer/applications/{application.public_id}/reopen")
+    answer = first(client, where=OLD, tax_code="0100112437")
 
     assert answer.status_code == 409
-    assert db.session.scalar(sa.select(Application.status)) == status
+    assert "Another enterprise applies for itself" in answer.text
 
 
-def test_of_two_who_apply_at_once_with_a_new_tax_code_one_is_told(world):
+def test_of_some_who_apply_at_once_with_a_new_tax_code_one_is_told(world):
     fair_id = world.make_fair().id
     accounts = [world.make_account().id for _ in range(4)]
-    data = ApplicationData(
-        legal_name="Cơ khí Đại Lộc", english_name="", country="VN", tax_code=FORM["tax_code"], legal_form="llc_2",
-        representative="Đỗ Bảo Sơn", representative_title="", address="KCN Quế Võ", province="24", website="",
-        employees=86, established=None, sectors=["rubber"], processes=["cnc_turning"], main_products={"vi": "Trục"},
-        fascia_name="ĐẠI LỘC", contact_name="Long", contact_title="", contact_email="long@dailoc.example",
-        contact_phone="0912345678", booth_type="standard_9", area=9, message="",
-    )  # fmt: skip
 
     def try_it(number):
-        applying.apply(fair_id, data, account_id=accounts[number], language="vi", actor=ACTOR, now=world.now)
+        applying.apply(fair_id, answers(), account_id=accounts[number], language="vi", actor=ACTOR, now=world.now)
         return "applied"
 
     assert sorted(at_once(world, 4, try_it)) == [*["already_applied"] * 3, "applied"]
-
-
-def test_a_line_break_in_the_name_of_an_upload_does_not_end_a_header(world):
-    organizer, page = organizer_and_application(world)
-    with transaction() as session:
-        application = session.scalars(sa.select(Application)).one()
-        application.scan = files.store(
-            session, b"%PDF", name="a\r\nSet-Cookie: b\0.pdf", content_type="application/pdf",
-            fair_id=application.fair_id, now=world.now,
-        )  # fmt: skip
-
-    answer = organizer.get(f"{page}/scan")
-
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="aSet-Cookie: b.pdf"')
 
 
 def test_one_account_acts_for_two_enterprises_and_for_no_other(sqlite_world):
@@ -345,15 +342,15 @@ def test_one_account_acts_for_two_enterprises_and_for_no_other(sqlite_world):
     client = sqlite_world.sign_in(sqlite_world.make_account())
     apply(client)
     apply(client, tax_code="0100112437", legal_name="Công ty TNHH Sao Mai")
-    first = db.session.scalar(sa.select(Enterprise).where(Enterprise.tax_code == FORM["tax_code"]))
+    one = db.session.scalar(sa.select(Enterprise).where(Enterprise.tax_code == ENTERPRISE["tax_code"]))
 
     newest = client.get("/SIE27/exhibitor/").text
-    switched = client.post(f"/SIE27/exhibitor/act-for/{first.public_id}")
+    switched = client.post(f"/SIE27/exhibitor/act-for/{one.public_id}")
     refused = client.post(f"/SIE27/exhibitor/act-for/{stranger.public_id}")
 
     assert "<h1>Công ty TNHH Sao Mai</h1>" in newest
     assert (switched.status_code, refused.status_code) == (303, 404)
-    assert f"<h1>{FORM['legal_name']}</h1>" in client.get("/SIE27/exhibitor/").text
+    assert f"<h1>{ENTERPRISE['legal_name']}</h1>" in client.get("/SIE27/exhibitor/").text
 
 
 def test_the_desk_of_an_applicant_shows_no_door_that_is_still_closed(sqlite_world):
@@ -365,3 +362,23 @@ def test_the_desk_of_an_applicant_shows_no_door_that_is_still_closed(sqlite_worl
     doors = ("/SIE27/exhibitor/profile", "/SIE27/exhibitor/staff/", "/SIE27/meetings/agenda")
     assert [door in before for door in doors] == [False, False, False]
     assert [door in after for door in doors] == [True, True, True]
+
+
+@pytest.mark.parametrize("status", list(ApplicationStatus))
+def test_the_overview_of_every_state_is_a_page(sqlite_world, status):
+    fair = sqlite_world.make_fair()
+    application = sqlite_world.make_application(fair, status=status)
+
+    page = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, application.enterprise).get("/SIE27/exhibitor/")
+
+    assert page.status_code == 200
+
+
+def test_the_second_step_alone_says_what_the_first_lacks(sqlite_world):
+    sqlite_world.make_fair()
+
+    answer = second(sqlite_world.sign_in(sqlite_world.make_account()))
+
+    assert answer.status_code == 422
+    assert "The first step needs to be corrected." in answer.text
+    assert PARTICIPATION["fascia_name"] in answer.text
