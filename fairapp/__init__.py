@@ -15,6 +15,7 @@ from fairapp import commands, context, features, tables
 from fairapp.accounts import queries as account_queries
 from fairapp.accounts.forms import PasskeyForm, SignInForm, SignUpForm
 from fairapp.accounts.models import Account, Passkey
+from fairapp.accounts.views import saved_views
 from fairapp.database import db, engine_options, prepare_engine
 from fairapp.fairs import queries as fair_queries
 from fairapp.jobs import executors
@@ -27,6 +28,7 @@ from fairapp.web import (
     health,
     languages,
     logs,
+    parts,
     refusals,
     requests,
     sessions,
@@ -103,6 +105,8 @@ def _add_web(app: Flask) -> None:
     filters.init_app(app)
     words.init_app(app)
     toasts.init_app(app)
+    parts.init_app(app)
+    saved_views.init_app(app)
     stylesheets.init_app(app)
     context.init_app(app)
     app.register_blueprint(health.bp)

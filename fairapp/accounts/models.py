@@ -93,6 +93,8 @@ class SavedView(PublicId, Model):
     shared: Mapped[bool] = mapped_column(default=False)
     """Whether the other organizers of the fair see it too."""
 
+    account: Mapped[Account] = relationship()
+
 
 class Passkey(Model, WebAuthnMixin):  # type: ignore[misc]
     """A passkey or security key of an account, as Flask-Security keeps it."""

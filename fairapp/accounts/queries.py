@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from fairapp.accounts.models import Membership
+from fairapp.accounts.models import Membership, SavedView
 from fairapp.accounts.policy import Role
 from fairapp.database import db
 
@@ -24,3 +24,20 @@ def list_members(fair_id: int) -> list[Membership]:
         sa.select(Membership).where(Membership.fair_id == fair_id).options(joinedload(Membership.account))
     )
     return sorted(rows, key=lambda one: (ORDER[one.role], one.account.full_name, one.id))
+
+
+def list_saved_views(fair_id: int, account_id: int, list_name: str, *, shared: bool) -> list[SavedView]:
+    """Return the views of a list that an account has kept, and with ``shared`` those of others too, by name."""
+    seen = SavedView.account_id == account_id
+    return list(
+        db.session.scalars(
+            sa.select(SavedView)
+            .where(
+                SavedView.fair_id == fair_id,
+                SavedView.list_name == list_name,
+                sa.or_(seen, SavedView.shared) if shared else seen,
+            )
+            .options(joinedload(SavedView.account))
+            .order_by(SavedView.name, SavedView.id)
+        )
+    )

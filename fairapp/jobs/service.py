@@ -50,6 +50,19 @@ def enqueue(
     return job
 
 
+def call_off(session: Session, name: str, payload: dict[str, Any]) -> bool:
+    """Take a job out that nobody has begun; false if somebody has, or there is none."""
+    job = session.scalar(
+        sa.select(Job)
+        .where(Job.name == name, Job.payload == payload, Job.state == JobState.READY, Job.attempts == 0)
+        .with_for_update(skip_locked=True)
+    )
+    if job is None:
+        return False
+    session.delete(job)
+    return True
+
+
 def enqueue_daily(*, now: datetime) -> int:
     """Write the jobs of the day that are not there yet; return how many were missing."""
     if now.hour < FIRST_HOUR:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.files.models import StoredFile
 from fairapp.jobs import service as jobs
-from fairapp.mail.models import Mail, MailAttachment
+from fairapp.mail.models import Mail, MailAttachment, MailState
 
 SEND = "mail.send"
 
@@ -47,3 +48,17 @@ def queue(
     session.flush()
     jobs.enqueue(session, SEND, {"mail_id": mail.id}, now=now, fair_id=fair_id)
     return mail
+
+
+def keep_back(session: Session, kind: str, *, fair_id: int, enterprise_id: int) -> bool:
+    """Take the latest mail of a kind to an enterprise out of the outbox; false if it is out already."""
+    mail = session.scalar(
+        sa.select(Mail)
+        .where(Mail.fair_id == fair_id, Mail.enterprise_id == enterprise_id, Mail.kind == kind)
+        .order_by(Mail.id.desc())
+        .limit(1)
+    )
+    if mail is None or mail.state is not MailState.WAITING or not jobs.call_off(session, SEND, {"mail_id": mail.id}):
+        return False
+    session.delete(mail)
+    return True

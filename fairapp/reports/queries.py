@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import Application
+from fairapp.applications.queries import TAKES_A_PLACE
 from fairapp.badges.models import Badge
 from fairapp.booths.models import Allocation, Booth
 from fairapp.checkin.models import CheckIn
@@ -47,17 +48,37 @@ def overview(fair_id: int) -> dict[str, int]:
     return {name: number or 0 for name, number in counts.items()}
 
 
+def overview_of_body(fair_id: int, body_id: int) -> dict[str, int]:
+    """Return how the enterprises of a co-organizer stand; of the others it sees nothing."""
+    own = Exhibitor.co_organizer_id == body_id
+    sent = (Application.fair_id == fair_id, Application.co_organizer_id == body_id)
+    counts = {
+        "applications": _count(Application, *sent, Application.status != ApplicationStatus.DRAFT),
+        "applications_waiting": _count(Application, *sent, Application.status == ApplicationStatus.APPLIED),
+        "exhibitors": _count(Exhibitor, Exhibitor.fair_id == fair_id, own, *TAKES_A_PLACE),
+        "confirmed": _count(
+            Exhibitor, Exhibitor.fair_id == fair_id, own, *TAKES_A_PLACE, Exhibitor.confirmed_at.is_not(None)
+        ),
+        "booths_allocated": _count(
+            Allocation, Allocation.booth.has(Booth.fair_id == fair_id), Allocation.exhibitor.has(own)
+        ),
+    }
+    return {name: number or 0 for name, number in counts.items()}
+
+
 def _count(model: type, *conditions: sa.ColumnElement[bool]) -> int | None:
     return db.session.scalar(sa.select(sa.func.count()).select_from(model).where(*conditions))
 
 
-def waiting(fair_id: int) -> dict[str, int]:
-    """Return what waits for the organizer, in one query for every page of the desk."""
+def waiting(fair_id: int, *, scope: int | None = None) -> dict[str, int]:
+    """Return what waits for the organizer, or for the co-organizer of a scope, in one query for every page."""
     applied = (
         sa.select(sa.func.count())
         .select_from(Application)
         .where(Application.fair_id == fair_id, Application.status == ApplicationStatus.APPLIED)
     )
+    if scope is not None:
+        applied = applied.where(Application.co_organizer_id == scope)
     failed = sa.select(sa.func.count()).select_from(Mail).where(Mail.fair_id == fair_id, Mail.state == MailState.FAILED)
     applications, mails = db.session.execute(sa.select(applied.scalar_subquery(), failed.scalar_subquery())).one()
     return {"applications": applications, "mails": mails}

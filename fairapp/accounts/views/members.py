@@ -1,12 +1,13 @@
 """Who has which role in a fair, for the organizer."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts import queries, service
 from fairapp.accounts.forms import MemberForm
 from fairapp.accounts.policy import Role
+from fairapp.errors import NotFound
 from fairapp.web import clock, languages
 from fairapp.web.access import actor, allow, current_fair
 
@@ -34,6 +35,7 @@ def create_member() -> Response | tuple[str, int]:
                 email=form.email.data,
                 full_name=form.full_name.data,
                 role=Role(form.role.data),
+                co_organizer_id=_body_of(form.body.data),
                 language=languages.current_language(),
                 actor=actor(),
                 now=clock.now(),
@@ -52,5 +54,30 @@ def remove_member(member_id: str) -> Response:
     return redirect(url_for(".list_members"), code=303)
 
 
+@bp.post("/<id:member_id>/body")
+@allow(Role.ORGANIZER)
+def give_body(member_id: str) -> Response:
+    """Let a co-organizer act for another body."""
+    body_id = _body_of(request.form.get("body"))
+    service.give_body(current_fair().id, member_id, body_id, actor=actor(), now=clock.now())
+    flash(gettext("Saved."), "success")
+    return redirect(url_for(".list_members"), code=303)
+
+
+def _body_of(public_id: str | None) -> int | None:
+    """Return the number of a body of this fair; none was chosen where there is no public id."""
+    if not public_id:
+        return None
+    found = next((body for body in current_fair().co_organizers if body.public_id == public_id), None)
+    if found is None:
+        raise NotFound()
+    return int(found.id)
+
+
 def _page(form: MemberForm) -> str:
-    return render_template("accounts/members.html", members=queries.list_members(current_fair().id), form=form)
+    return render_template(
+        "accounts/members.html",
+        members=queries.list_members(current_fair().id),
+        bodies=current_fair().co_organizers,
+        form=form,
+    )

@@ -18,13 +18,12 @@ class AlreadyApplied(FairError):
     code = "already_applied"
 
 
-def lock(session: Session, fair_id: int, public_id: str) -> Application:
-    """Return an application of a fair, locked; raise ``NotFound``."""
-    application = session.scalar(
-        sa.select(Application)
-        .where(Application.fair_id == fair_id, Application.public_id == public_id)
-        .with_for_update()
-    )
+def lock(session: Session, fair_id: int, public_id: str, *, scope: int | None = None) -> Application:
+    """Return an application of a fair, locked; raise ``NotFound``, also where it is not in the scope."""
+    statement = sa.select(Application).where(Application.fair_id == fair_id, Application.public_id == public_id)
+    if scope is not None:
+        statement = statement.where(Application.co_organizer_id == scope)
+    application = session.scalar(statement.with_for_update())
     if application is None:
         raise NotFound()
     return application

@@ -4,7 +4,16 @@ import itertools
 
 import pytest
 
-from fairapp.applications.lifecycle import MAY_BECOME, ApplicationStateRefused, ApplicationStatus, check_step
+from fairapp.applications.lifecycle import (
+    DECISIONS,
+    MAY_BECOME,
+    ApplicationStateRefused,
+    ApplicationStatus,
+    Step,
+    check_decision,
+    check_step,
+    open_steps,
+)
 
 S = ApplicationStatus
 
@@ -14,7 +23,7 @@ S = ApplicationStatus
     [
         (S.DRAFT, S.APPLIED, S.ACCEPTED, S.CONFIRMED, S.WITHDRAWN),
         (S.APPLIED, S.RETURNED, S.APPLIED, S.WAITING_LIST, S.ACCEPTED),
-        (S.APPLIED, S.REJECTED, S.APPLIED),
+        (S.APPLIED, S.WAITING_LIST, S.RETURNED, S.REJECTED),
         (S.DRAFT, S.WITHDRAWN),
     ],
     ids=lambda life: " → ".join(life),
@@ -32,6 +41,7 @@ def test_an_application_may_live_like_this(life):
         (S.ACCEPTED, S.REJECTED),
         (S.CONFIRMED, S.REJECTED),
         (S.REJECTED, S.ACCEPTED),
+        (S.REJECTED, S.APPLIED),
         (S.WITHDRAWN, S.ACCEPTED),
     ],
 )
@@ -55,3 +65,32 @@ def test_every_state_can_be_reached_from_a_draft():
             front.append(state)
 
     assert reached == set(S)
+
+
+@pytest.mark.parametrize(
+    ("current", "steps"),
+    [
+        (S.DRAFT, []),
+        (S.APPLIED, [Step.ACCEPT, Step.WAIT, Step.RETURN, Step.REJECT]),
+        (S.RETURNED, [Step.REJECT, Step.REOPEN]),
+        (S.WAITING_LIST, [Step.ACCEPT, Step.RETURN, Step.REJECT, Step.REOPEN]),
+        (S.ACCEPTED, [Step.REOPEN]),
+        (S.CONFIRMED, []),
+        (S.REJECTED, [Step.REOPEN]),
+        (S.WITHDRAWN, []),
+    ],
+)
+def test_what_the_organizer_may_do_in_each_state(current, steps):
+    assert open_steps(current) == steps
+
+
+def test_a_decision_in_the_wrong_state_is_refused_with_both_states():
+    with pytest.raises(ApplicationStateRefused) as refusal:
+        check_decision(S.CONFIRMED, Step.REJECT)
+
+    assert refusal.value.facts == {"current": "confirmed", "wanted": "rejected"}
+
+
+def test_every_step_has_its_decision_and_its_mail():
+    assert set(DECISIONS) == set(Step)
+    assert len({decision.mail for decision in DECISIONS.values()}) == len(Step)
