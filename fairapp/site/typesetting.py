@@ -27,11 +27,20 @@ Html = str
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What every page shows: the fair's colour and name, and a mark where everything is invented."""
+
+    colour: str
+    fair: str
+    mark: str = ""
+
+
 @dataclass(kw_only=True)
 class Volume:
     """What has been laid out so far: pages, and on which page each place is; page numbers begin with 1."""
 
-    colour: str
+    look: Look
     first: int = 1
     parts: list[bytes] = field(default_factory=list)
     pages: int = 0
@@ -44,7 +53,7 @@ class Volume:
 
     def add(self, html: Html) -> None:
         """Lay out a part that stands for itself."""
-        document = lay_out(html, first_page=self.next_page, colour=self.colour)
+        document = lay_out(html, first_page=self.next_page, look=self.look)
         self._take(document, len(document.pages))
 
     def add_entries(
@@ -54,7 +63,7 @@ class Volume:
         begun = 0
         while begun < len(entries):
             some = entries[begun : begun + AT_ONCE]
-            document = lay_out(write(some), first_page=self.next_page, colour=self.colour)
+            document = lay_out(write(some), first_page=self.next_page, look=self.look)
             kept, moved = len(document.pages), 0
             if begun + len(some) < len(entries):
                 kept, moved = _cut(document, some)
@@ -71,15 +80,23 @@ class Volume:
         self.pages += kept
 
 
-def lay_out(html: Html, *, first_page: int, colour: str) -> Any:
+def lay_out(html: Html, *, first_page: int, look: Look) -> Any:
     """Return the laid-out document of a part that begins on page ``first_page``; even pages are left ones."""
     from weasyprint import CSS, HTML  # slow import: most requests print nothing
 
     side = "right" if first_page % 2 else "left"
     fetcher = deny_all()
-    sheet = SHEET.read_text(encoding="utf-8").replace("FAIR-COLOUR", colour)
+    sheet = SHEET.read_text(encoding="utf-8")
+    for name, value in (("COLOUR", look.colour), ("NAME", quoted(look.fair)), ("MARK", quoted(look.mark))):
+        sheet = sheet.replace(f"FAIR-{name}", value)
     start = f"@page :first {{ counter-reset: page {first_page}; }} html {{ break-before: {side}; }}"
     return HTML(string=html, url_fetcher=fetcher).render(stylesheets=[CSS(string=sheet + start, url_fetcher=fetcher)])
+
+
+def quoted(text: str) -> str:
+    """Return a text as a style sheet writes it; nothing in it ends the text."""
+    plain = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):06x}" for letter in text)
+    return f'"{plain}"'
 
 
 def _cut(document: Any, entries: Sequence[Entry]) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from fairapp.files.models import StoredFile
 from fairapp.site import queries
 from fairapp.site.catalogue import Entry, Said, by_booth, by_letter, by_sector
 from fairapp.site.pictures import scaled
-from fairapp.site.typesetting import Progress, Volume, join
+from fairapp.site.typesetting import Look, Progress, Volume, join
 from fairapp.web import languages, moments
 
 SAMPLE = 8
@@ -58,12 +58,12 @@ class _Book:
 
     def __init__(self, fair: Fair, tongues: Sequence[str], *, sample: bool, now: datetime) -> None:
         self.tongues, self.sample = tongues, sample
-        self.colour = fair.colour
         first, second = tongues[0], tongues[1] if len(tongues) > 1 else ""
         name, venue = fair.name, fair.venue
         with force_locale(first):
             mark = gettext("DEMO DATA") if fair.fictional else ""
             dates = f"{moments.short_day(fair.starts_on)} – {moments.short_day(fair.ends_on)}"
+        self.look = Look(colour=fair.colour, fair=languages.text_in(name, first), mark=mark)
         self.common: dict[str, Any] = {
             "first": first,
             "second": second,
@@ -107,7 +107,7 @@ class _Book:
         return pdf, {"exhibitors": len(ordered), "pages": front.pages + middle.pages + last.pages}
 
     def _volume(self, first: int) -> Volume:
-        return Volume(colour=self.colour, first=first)
+        return Volume(look=self.look, first=first)
 
     def _add_entries(
         self, volume: Volume, ordered: Sequence[Entry], letters: dict[int, str], progress: Progress | None
