@@ -207,6 +207,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "rival_check_in": (409, _("Another gate checked this badge in at this moment.")),
     # the manual and mails
     "manual_not_empty": (409, _("The manual has sections or tasks already. Take them out first to begin anew.")),
+    "nothing_to_copy": (409, _("That fair has no manual to copy, or you do not organize it.")),
     "manual_closed": (409, _("The fair is over: nothing can be answered any more.")),
     "task_done_elsewhere": (409, _("This task is done on another page; it shows here by itself.")),
     "answer_incomplete": (422, _("Write an answer or choose a file.")),

@@ -49,11 +49,6 @@ WORDS = {
         "reject": _("Reject"),
         "reopen": _("Take the decision back"),
     },
-    "scan": {
-        "matched": _("Code is right"),
-        "older": _("Older than the application"),
-        "unreadable": _("Code not readable"),
-    },
     "own_task": {
         "send": _("Send the application"),
         "sign": _("Print, sign, stamp and upload the form"),
@@ -83,7 +78,7 @@ WORDS = {
         "pavilion": _("The pavilion pays"),
     },
     "fees": {
-        "open": _("Open"),
+        "open": _("Still open"),
         "overdue": _("Overdue"),
         "paid": _("Paid"),
         "not_asked": _("Not asked for"),
@@ -92,7 +87,7 @@ WORDS = {
         "elsewhere": _("Somebody else pays"),
     },
     "offer": {"open": _("Open"), "late": _("Late"), "closed": _("Closed")},
-    "order": {"standing": _("Ordered"), "late": _("With surcharge"), "cancelled": _("Cancelled")},
+    "order": {"standing": _("Placed"), "late": _("With surcharge"), "cancelled": _("Cancelled")},
     "request_kind": {
         "deposit": _("Deposit"),
         "balance": _("Balance"),
@@ -136,6 +131,14 @@ WORDS = {
         "text": _("Text of the transfer"),
         "payer": _("Payer"),
         "bank_reference": _("Number of the bank"),
+    },
+    "e_invoice_row": {
+        "no_reference": _("The reference of the payment request is missing."),
+        "no_symbol": _("The symbol is missing."),
+        "no_number": _("The number is missing."),
+        "no_issued_on": _("The day cannot be read."),
+        "unknown_reference": _("There is no payment request with this reference."),
+        "known": _("This symbol and number are recorded already."),
     },
     "bad_row": {
         "no_day": _("The day cannot be read."),
@@ -452,7 +455,7 @@ STATES = {
     "exhibitor_state": {"accepted": "wait", "confirmed": "done", "asked": "stop", "withdrawn": "off"},
     "proposal": {"proposed": "wait", "accepted": "done", "rejected": "stop", "withdrawn": "off"},
     "booth": {"free": "open", "held": "wait", "allocated": "done", "blocked": "off"},
-    "scan": {"matched": "done", "older": "wait", "unreadable": "wait"},
+    "form_state": {"missing": "wait", "matched": "done", "older": "wait", "unreadable": "wait"},
     "standing": {"done": "done", "now": "wait", "later": "off", "again": "wait"},
     "offer": {"open": "open", "late": "wait", "closed": "off"},
     "order": {"standing": "agreed", "late": "wait", "cancelled": "off"},

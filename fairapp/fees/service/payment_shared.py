@@ -192,7 +192,7 @@ def facts_of(request: PaymentRequest, *, paid: int = 0) -> dict[str, Any]:
         "reference": request.reference,
         "kind": request.kind.value,
         "amount": request.amount,
-        "rest": max(request.amount - paid, 0),
+        "amount_left": max(request.amount - paid, 0),
         "due_on": request.due_on.isoformat(),
         "bank": paper.bank,
         "account": paper.account,
