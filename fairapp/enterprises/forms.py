@@ -121,7 +121,7 @@ class TextsForm(SeenForm):
     revenue_band = fields.choice(_("Revenue in a year"), required=False)
     export_percent = _percent(_("Exports in per cent of revenue"))
     export_markets = fields.choices(_("Export markets"), required=False)
-    women_owned = fields.switch(_("Owned by women for 51% or more"))
+    women_owned = fields.switch(_("Owned by women to more than half"))
     seeks = fields.paragraph(_("What you look for at the fair"), longest=500, required=False)
     main_products_vi = fields.line(_("Main products in Vietnamese"), longest=200)
     main_products_en = fields.line(_("Main products in English"), longest=200, required=False)
@@ -238,8 +238,23 @@ class CertificateForm(SeenForm):
         self.code.choices = _codes("certificates", empty=True)
 
 
+class Figure(FloatField):
+    """A number with a point or a comma before its decimals."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([text.strip().replace(",", ".") for text in valuelist])
+
+
 class FiguresForm(SeenForm):
     """A value and a year for each figure of quality, cost and delivery."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid = super().validate(*args, **kwargs)
+        for _measure, value, year in self.pairs():
+            if year.data is not None and value.data is None and not value.errors:
+                value.errors = [gettext("Fill in the value too, or leave out the year.")]
+                valid, self.answer_with = False, 422
+        return valid
 
     def pairs(self) -> list[tuple[Any, Any, Any]]:
         """Return each measure with its two fields."""
@@ -254,10 +269,8 @@ def figures_form() -> type[FiguresForm]:
     for one in code_list("measures"):
         unit = one.facts["unit"]
         name = f"{one.label_in(language)} ({units.get(unit, unit)})"
-        made[f"value_{one.code}"] = FloatField(name, [Optional(), NumberRange(-1_000_000, 1_000_000_000)])
-        made[f"year_{one.code}"] = fields.count(
-            gettext("Year of: %(name)s", name=name), least=2000, most=LATEST, required=False
-        )
+        made[f"value_{one.code}"] = Figure(name, [Optional(), NumberRange(-1_000_000, 1_000_000_000)])
+        made[f"year_{one.code}"] = fields.count(gettext("Year"), least=2000, most=LATEST, required=False)
     return type("FiguresFormOfMeasures", (FiguresForm,), made)
 
 

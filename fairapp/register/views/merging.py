@@ -33,7 +33,7 @@ LABELS: dict[str, Any] = {
     "employees": _("Employees"), "established": _("Founded in"), "main_products": _("Main products"),
     "summary": _("Catalogue text"), "tightest_tolerance": _("Tightest tolerance"),
     "supply_kind": _("What you do in the supply chain"), "supply_tier": _("Supply tier"),
-    "smart_factory_level": _("Smart factory level"), "women_owned": _("Owned by women for 51% or more"),
+    "smart_factory_level": _("Smart factory level"), "women_owned": _("Owned by women to more than half"),
     "revenue_band": _("Revenue in a year"), "export_percent": _("Exports in per cent of revenue"),
     "export_markets": _("Export markets"), "capacity": _("Capacity in a month"), "lot_sizes": _("Lot sizes"),
     "languages": _("Languages spoken with buyers"), "programs": _("Support programs you joined"),
