@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
 from fairapp.database import transaction
 from fairapp.demo import pictures, words
 from fairapp.enterprises.models import (
@@ -58,6 +60,49 @@ def furnish(fair_id: int, *, now: datetime) -> None:
                 session, pictures.draw_logo(letters, dice.randrange(1000)), "logo.png", "image/png", now
             ).id
             enterprise.updated_at = now - timedelta(days=dice.randint(1, 40))
+        _apply_twice(session, fair_id, now=now)
+
+
+def _apply_twice(session: Session, fair_id: int, *, now: datetime) -> None:
+    """Let somebody have applied for the second exhibitor with the tax code of a branch, and taken it back."""
+    twin = session.scalar(
+        sa.select(Enterprise)
+        .join(Exhibitor)
+        .where(Exhibitor.fair_id == fair_id)
+        .order_by(Exhibitor.id)
+        .offset(1)
+        .limit(1)
+    )
+    if twin is None or "-" in twin.tax_code:
+        return
+    code = f"{twin.tax_code}-001"
+    if session.scalar(sa.select(Enterprise.id).where(Enterprise.tax_code == code)) is not None:
+        return
+    double = Enterprise(
+        legal_name=twin.legal_name.replace("Công ty Cổ phần", "CTCP").replace("Công ty TNHH", "Cty TNHH").upper(),
+        short_name=twin.short_name,
+        english_name="Demo double Co., Ltd",
+        tax_code=code,
+        province=twin.province,
+        website=twin.website,
+        employees=twin.employees,
+        main_products={"vi": twin.main_products.get("vi", "")},
+        fictional=True,
+    )
+    session.add(double)
+    session.flush()
+    session.add(
+        Application(
+            fair_id=fair_id,
+            enterprise_id=double.id,
+            status=ApplicationStatus.WITHDRAWN,
+            fascia_name=(twin.short_name or twin.legal_name)[:30],
+            contact_name="Trần Thị Mai (giả lập)",
+            contact_email="mai@sie27.example",
+            created_at=now - timedelta(days=12),
+            applied_at=now - timedelta(days=12),
+        )
+    )
 
 
 def _exhibiting(session: Session, fair_id: int) -> Sequence[Enterprise]:

@@ -109,9 +109,13 @@ def _read_figures(enterprise: Enterprise) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for measure in code_list("measures"):
         figure = known.get(measure.code)
-        values[f"value_{measure.code}"] = figure.value if figure else None
+        values[f"value_{measure.code}"] = _whole(figure.value) if figure else None
         values[f"year_{measure.code}"] = figure.year if figure else None
     return values
+
+
+def _whole(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def _write_figures(enterprise: Enterprise, values: Mapping[str, Any]) -> None:
