@@ -37,7 +37,7 @@ class BoothPriceForm(SubForm):  # type: ignore[misc]
 class VatForm(SubForm):  # type: ignore[misc]
     """A VAT rate and the first day on which it holds."""
 
-    since = fields.day(_("From"), required=False)
+    since = fields.day(_("From this day"), required=False)
     percent = fields.count(_("Per cent"), least=0, most=100, required=False)
 
 

@@ -4,9 +4,14 @@ import functools
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from fairapp.accounts.models import SavedView
 from fairapp.accounts.policy import Audience, Role
+from fairapp.applications.models import Application, Remark
 from fairapp.applications.queries import find_application
+from fairapp.database import transaction
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.web.access import find_policy
 from tests.conftest import settings
 from tests.features.world import World
@@ -16,12 +21,17 @@ KINDS = {
     "colour": {"own": "0b6e4f"},
     "number": {"own": "1"},
     "scheme": {"own": "light"},
+    "kind": {"own": "task_reminder"},
 }
 
 WITHOUT_FILE = {
     "jobs.download_outcome",
     "applications.download_scan",
     "mail.download_attachment",
+    "exhibitor_manual.download_answer",
+    "exhibitor_manual.download_section_file",
+    "manual.download_section_file",
+    "manual_progress.download_answer",
     "profile_certificates.download_own_certificate",
     "register_files.download_certificate",
     "register_files.show_logo",
@@ -51,12 +61,14 @@ def build(world: World) -> dict[str, Any]:
     """Two fairs; in the first an own and another exhibitor and buyer."""
     fair, other_fair = world.make_fair("SIE27"), world.make_fair("VIF27")
     things: dict[str, dict[str, str]] = {}
-    enterprises = {}
+    enterprises, bodies = {}, {}
     for place, of_fair in (("own", fair), ("same", fair), ("other", other_fair)):
         suffix = {"own": "1", "same": "2", "other": "3"}[place]
         enterprise, buying = world.make_enterprise(), world.make_enterprise()
         exhibitor = world.make_exhibitor(of_fair, enterprise)
         application = find_application(of_fair.id, enterprise.id)
+        body = bodies[place] = world.make_body(of_fair)
+        send_by(body, application, exhibitor)
         buyer = world.make_buyer(of_fair, buying)
         need = world.make_need(buyer)
         hall = world.make_hall(of_fair, "ABC"[int(suffix) - 1])
@@ -70,12 +82,20 @@ def build(world: World) -> dict[str, Any]:
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
             "act_token": world.make_delegation(exhibitor).token,
+            "extra_id": (extra := world.make_extra(of_fair)).public_id,
+            "order_id": world.make_order(exhibitor, extra).public_id,
+            "subsidy_id": world.make_subsidy(exhibitor).public_id,
+            "adjustment_id": world.make_adjustment(exhibitor).public_id,
             "need_id": need.public_id,
             "code": booth.code,
             "token": visitor.token,
             "badge_id": world.make_badge(visitor).public_id,
             "gate_code": world.make_gate(of_fair, f"G{suffix}").code,
             "mail_id": world.make_mail(of_fair).public_id,
+            "section_id": world.make_section(of_fair).public_id,
+            "task_id": world.make_task(of_fair).public_id,
+            "template_id": world.make_template(of_fair).public_id,
+            "bulk_id": world.make_bulk_mail(of_fair).public_id,
             "job_id": world.make_job(of_fair).public_id,
             "member_id": member.memberships[0].public_id,
             "request_id": world.make_request(buyer, exhibitor).public_id,
@@ -85,18 +105,49 @@ def build(world: World) -> dict[str, Any]:
             "certificate": world.make_certificate(enterprise, f"iso_{9001 if suffix == '1' else 14001}").code,
             "duplicate_id": buying.public_id,
             "merge_id": world.make_merge(enterprise).public_id,
+            "body_id": body.public_id,
+            "note_id": world.make_remark(application).public_id,
+            "view_id": world.make_view(of_fair, member).public_id,
             "exhibitor": exhibitor.public_id,
             "buyer": buyer.public_id,
         }
         for name, value in values.items():
             things.setdefault(name, {})[place] = value
-    return {"fair": fair, "other_fair": other_fair, "things": things, "enterprises": enterprises}
+    return {
+        "fair": fair,
+        "other_fair": other_fair,
+        "things": things,
+        "enterprises": enterprises,
+        "bodies": bodies,
+    }
+
+
+def send_by(body: Any, application: Any, exhibitor: Any) -> None:
+    """Let a co-organizer have sent an application and the exhibitor that came of it."""
+    with transaction() as session:
+        session.get_one(Application, application.id).co_organizer_id = body.id
+        session.get_one(Exhibitor, exhibitor.id).co_organizer_id = body.id
+
+
+def hand_over(scene: dict[str, Any], account: Any) -> None:
+    """Give what belongs to accounts, in the own place, to one."""
+    with transaction() as session:
+        for model, kind in ((Remark, "note_id"), (SavedView, "view_id")):
+            own = session.scalar(sa.select(model).where(model.public_id == scene["things"][kind]["own"]))
+            own.account_id = account.id
 
 
 def clients(world: World, scene: dict[str, Any], fair: Any) -> dict[Role, Any]:
     enterprise, buying = scene["enterprises"]["own"]
     of_role = {Role.EXHIBITOR_CONTACT: enterprise, Role.EXHIBITOR_STAFF: enterprise, Role.BUYER: buying}
-    return {role: world.sign_in_as(fair, role, of_role.get(role)) for role in Role}
+    body = scene["bodies"]["own" if fair is scene["fair"] else "other"]
+    found = {}
+    for role in Role:
+        member = world.make_member(fair, role, of_role.get(role), body=body if role is Role.CO_ORGANIZER else None)
+        if role is Role.ORGANIZER and fair is scene["fair"]:
+            hand_over(scene, member)
+        found[role] = world.sign_in(member)
+    return found
 
 
 def address(
@@ -166,11 +217,13 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
 
     owned = {"enterprise_id", "staff_id", "request_id", "machine_id", "customer_id", "product_id", "certificate"}
     owned |= {"need_id"} if endpoint.startswith("my_needs.") else set()
+    owned |= {"order_id"} if endpoint.startswith("exhibitor_orders.") else set()
+    of_body = owned | {"application_id", "exhibitor_id", "note_id", "view_id"}
     for role in allowed:
         if of_fair and set(arguments) - set(KINDS):
             foreign = address(world, scene, endpoint, arguments, "other", role)
             assert ask(here[role], method, foreign) in (400, 404), f"{role}: object of another fair"
-        if owned & set(arguments) and role is not Role.ORGANIZER:
+        if (of_body if role is Role.CO_ORGANIZER else owned) & set(arguments) and role is not Role.ORGANIZER:
             strange = address(world, scene, endpoint, arguments, "same", role)
             assert ask(here[role], method, strange) == 404, f"{role}: somebody else's object"
 

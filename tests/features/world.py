@@ -27,9 +27,12 @@ from fairapp.enterprises.models import (
 from fairapp.enterprises.tax_code import check_digit
 from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import CoOrganizer, Fair, FairDay
+from fairapp.fees.models import Adjustment, Extra, Order, OrderLine, Subsidy
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
-from fairapp.mail.models import Mail
+from fairapp.mail.models import BulkMail, Mail, MailTemplate
+from fairapp.manual.actions import TaskAction
+from fairapp.manual.models import ManualSection, ManualTask
 from fairapp.meetings.models import MeetingRequest, MeetingTable, RequestStatus, Side, Slot
 from fairapp.needs.models import Need
 from fairapp.visitors.models import Buyer, Visitor
@@ -216,6 +219,33 @@ class World:
         }
         return self._add(Delegation(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
 
+    def make_extra(self, fair: Fair, **values: Any) -> Extra:
+        number = next(self._numbers)
+        defaults = {
+            "code": f"extra_{number}",
+            "group": "power",
+            "name": {"vi": f"Ổ điện {number}", "en": f"Socket {number}"},
+            "price": 1_000_000,
+            "position": number,
+        }
+        return self._add(Extra(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_order(self, exhibitor: Exhibitor, extra: Extra, quantity: int = 1, **values: Any) -> Order:
+        defaults = {"number": next(self._numbers), "ordered_by": "Bùi Quốc Long", "ordered_at": self.now}
+        line = OrderLine(extra_id=extra.id, quantity=quantity, price=extra.price, vat_percent=10)
+        values = {**defaults, **values}
+        return self._add(Order(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, lines=[line], **values))
+
+    def make_subsidy(self, exhibitor: Exhibitor, **values: Any) -> Subsidy:
+        defaults = {"source": "Sở Công Thương", "percent": 50, "created_at": self.now}
+        values = {**defaults, **values}
+        return self._add(Subsidy(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **values))
+
+    def make_adjustment(self, exhibitor: Exhibitor, amount: int = -500_000, **values: Any) -> Adjustment:
+        defaults = {"label": "Giảm giá", "created_at": self.now}
+        values = {**defaults, **values, "amount": amount}
+        return self._add(Adjustment(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **values))
+
     def make_hall(self, fair: Fair, code: str = "A") -> Hall:
         return self._add(Hall(fair_id=fair.id, code=code, name={"vi": f"Nhà {code}"}, width=30, depth=20))
 
@@ -286,6 +316,36 @@ class World:
 
     def make_gate(self, fair: Fair, code: str = "A1", **values: Any) -> Gate:
         return self._add(Gate(fair_id=fair.id, code=code, name=f"Gate {code}", **values))
+
+    def make_section(self, fair: Fair, **values: Any) -> ManualSection:
+        defaults = {"title": {"vi": "Quy định", "en": "Rules"}, "body": {"vi": "Không đóng đinh.", "en": "No nailing."}}
+        return self._add(ManualSection(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_task(self, fair: Fair, **values: Any) -> ManualTask:
+        defaults = {
+            "action": TaskAction.TEXT,
+            "title": {"vi": "Hàng nặng", "en": "Heavy exhibits"},
+            "deadline": datetime(2027, 3, 3, 10, tzinfo=UTC),
+        }
+        return self._add(ManualTask(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_template(self, fair: Fair, **values: Any) -> MailTemplate:
+        defaults = {
+            "name": "Gates",
+            "subject": {"vi": "Cổng vào", "en": "Gates"},
+            "body": {"vi": "Kính gửi {name}", "en": "Dear {name}"},
+            "updated_at": self.now,
+        }
+        return self._add(MailTemplate(fair_id=fair.id, **{**defaults, **values}))
+
+    def make_bulk_mail(self, fair: Fair, **values: Any) -> BulkMail:
+        defaults = {
+            "subject": {"en": "Gates"},
+            "body": {"en": "Dear {name}"},
+            "recipients": {"filters": {"audience": "exhibitors"}, "keys": []},
+            "created_at": self.now,
+        }
+        return self._add(BulkMail(fair_id=fair.id, **{**defaults, **values}))
 
     def make_mail(self, fair: Fair, **values: Any) -> Mail:
         return self._add(

@@ -55,7 +55,7 @@ def export_fees() -> Response:
     head = [
         gettext("Exhibitor"), gettext("Tax code"), gettext("Contract with"), gettext("Fees before VAT"),
         gettext("VAT"), gettext("Fees with VAT"), gettext("Budget pays"), gettext("Enterprise pays"),
-        gettext("Asked for"), gettext("Paid"), gettext("Open"), gettext("Overdue"),
+        gettext("Asked for"), gettext("Paid"), gettext("Still open"), gettext("Overdue"),
     ]  # fmt: skip
     held = {MAIN_EXHIBITOR: gettext("main exhibitor"), PAVILION: gettext("pavilion")}
     rows = []

@@ -79,7 +79,13 @@ def print_totals() -> str:
     """Show the delivery list: each extra with the booths it goes to."""
     totals = _totals()
     booth_codes = _booth_codes(line.order.exhibitor for total in totals for line in total.lines)
-    return render_template("fees/orders_print.html", totals=totals, booth_codes=booth_codes, chosen=_filters())
+    by_booth = {
+        total.extra.id: sorted(total.lines, key=lambda line: (booth_codes[line.order.exhibitor_id] or "~", line.id))
+        for total in totals
+    }
+    return render_template(
+        "fees/orders_print.html", totals=totals, by_booth=by_booth, booth_codes=booth_codes, chosen=_filters()
+    )
 
 
 @bp.get("/orders.xlsx")
@@ -89,10 +95,10 @@ def export_orders() -> Response:
     found = queries.list_filtered_orders(current_fair().id, **_filters(), sort=_sort())
     booth_codes = _booth_codes(order.exhibitor for order in found)
     head = [
-        gettext("Order"), gettext("Exhibitor"), gettext("Tax code"), gettext("Booth"), gettext("Extra"),
+        gettext("Order number"), gettext("Exhibitor"), gettext("Tax code"), gettext("Booth"), gettext("Extra"),
         gettext("Code"), gettext("Quantity"), gettext("Unit"), gettext("Unit price"),
         gettext("Surcharge in per cent"), gettext("Amount before VAT"), gettext("VAT in per cent"),
-        gettext("Purchase number"), gettext("Note"), gettext("Ordered"), gettext("By"), gettext("State"),
+        gettext("Purchase number"), gettext("Note"), gettext("Ordered at"), gettext("By"), gettext("State"),
     ]  # fmt: skip
     rows = [
         [

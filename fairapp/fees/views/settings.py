@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.taxonomy import code_list
-from fairapp.errors import NotFound
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs import queries as fairs
@@ -211,7 +210,8 @@ def copy_extras() -> Response:
     code = request.form.get("fair", "")
     source = next((one for one in _own_fairs() if one.code == code and one.id != current_fair().id), None)
     if source is None:
-        raise NotFound()
+        flash(gettext("Choose one of your fairs."), "error")
+        return redirect(url_for(".list_extras"), code=303)
     count = service.copy_extras(current_fair().id, source.id, actor=actor(), now=clock.now())
     say(
         ngettext(
@@ -233,7 +233,7 @@ def export_extras() -> Response:
         gettext("Code"), gettext("Group"), *(f"{gettext('Name')} ({code})" for code in languages.LANGUAGES),
         gettext("Unit"), gettext("Price"), gettext("VAT in per cent"), gettext("Late from"),
         gettext("Surcharge in per cent"), gettext("Closed from"), gettext("Most for one exhibitor"),
-        gettext("Offered"), gettext("Ordered"),
+        gettext("Offered"), gettext("Ordered so far"),
     ]  # fmt: skip
     rows = [
         [
