@@ -57,16 +57,8 @@ def statements_of_pavilions(fair_id: int) -> dict[int, Statement]:
     pavilions = _held_pavilions(fair_id)
     if not pavilions:
         return {}
-    pavilion_of = dict(
-        db.session.execute(
-            sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.pavilion_id.in_(pavilions))
-        ).tuples()
-    )
-    main_of = dict(
-        db.session.execute(
-            sa.select(Exhibitor.id, Exhibitor.main_exhibitor_id).where(Exhibitor.fair_id == fair_id)
-        ).tuples()
-    )
+    pavilion_of = _pairs(sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.pavilion_id.in_(pavilions)))
+    main_of = _pairs(sa.select(Exhibitor.id, Exhibitor.main_exhibitor_id).where(Exhibitor.fair_id == fair_id))
     found: dict[int, list[Statement]] = {pavilion_id: [] for pavilion_id in pavilions}
     for exhibitor_id, one in sorted(statements_of(fair_id).items()):
         if one.held_by == PAVILION:
@@ -74,6 +66,10 @@ def statements_of_pavilions(fair_id: int) -> dict[int, Statement]:
             if pavilion_id is not None:
                 found[pavilion_id].append(one)
     return {pavilion_id: together(several) for pavilion_id, several in found.items()}
+
+
+def _pairs(statement: sa.Select[int, int | None]) -> dict[int, int | None]:
+    return {int(key): value for key, value in db.session.execute(statement)}
 
 
 def _co_exhibitors(exhibitor_id: int) -> list[int]:
@@ -98,9 +94,7 @@ def _statements(
     pavilion_of = {one.id: one.pavilion_id for one in exhibitors}
     missing = {one.main_exhibitor_id for one in exhibitors if one.main_exhibitor_id} - set(pavilion_of)
     if missing:
-        pavilion_of |= dict(
-            db.session.execute(sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.id.in_(missing))).tuples()
-        )
+        pavilion_of |= _pairs(sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.id.in_(missing)))
     presences = _presences(fair, exhibitors, only)
     own: dict[int, Statement] = {}
     attached: dict[int, list[Statement]] = defaultdict(list)
