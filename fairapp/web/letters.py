@@ -125,7 +125,12 @@ def title_of(kind: str) -> str:
     words_of_kind = product_words(kind, languages.current_language()) if kind in kinds() else None
     if words_of_kind is None:
         return kind.replace("_", " ")
-    title = words_of_kind.subject.replace("{fair_code}: ", "").replace("{fair_code}", "").strip(" :：,")
+    return plain_title(words_of_kind.subject)
+
+
+def plain_title(subject: str) -> str:
+    """Return a subject as a heading: without the fair's code, other placeholders as dots."""
+    title = re.sub(r"\{\w+\}", "…", subject.replace("{fair_code}", "")).strip(" :：,")
     return title[:1].upper() + title[1:]
 
 

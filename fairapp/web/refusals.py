@@ -68,6 +68,19 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     ),
     "fair_changed": (409, _("Somebody else has changed the settings of the fair. Open the page anew.")),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
+    # imports of lists
+    "list_empty": (422, _("The import has no rows below its titles.")),
+    "columns_twice": (422, _("More than one column of the import means %(fields)s.")),
+    "key_missing": (422, _("An import needs a column with the tax code or with your external id.")),
+    "already_imported": (409, _("This list is imported already. Upload the file again to import it anew.")),
+    "not_tried": (409, _("Try the import first; the columns have changed.")),
+    "row_refused": (422, _("This row of the import cannot be taken.")),
+    "row_needs": (422, _("A new exhibitor of an import needs: %(fields)s.")),
+    "row_of_two": (409, _("The external id is that of %(name)s, the tax code that of %(other)s: this import row is of two.")),
+    "row_tax_code_differs": (409, _("%(name)s has another tax code: %(tax_code)s. The import does not change it.")),
+    "row_has_application": (409, _("%(name)s has applied; decide on that instead of an import.")),
+    "row_reference_taken": (409, _("Another exhibitor has the external id %(reference)s of this import row.")),
+    "row_rival": (409, _("Somebody entered the same enterprise a moment before the import.")),
     # catalogue
     "greeting_changed": (409, _("The settings were changed in the meantime. Open the page anew to see them.")),
     # exhibitors
@@ -158,7 +171,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "refund_too_large": (422, _("Only %(most)s ₫ of the payments pay no request; no more can go back.")),
     "payment_state": (409, _("This payment has been reversed or reinstated in the meantime. Look at it again.")),
     "no_credit": (409, _("There is no credit left for it.")),
-    "not_withdrawn": (409, _("The exhibitor takes part: there is no withdrawal to settle.")),
+    "exhibitor_takes_part": (409, _("The exhibitor takes part: there is no withdrawal to settle.")),
     "already_settled": (409, _("The withdrawal is settled already.")),
     "settlement_changed": (409, _("The figures have changed in the meantime. Look at them again.")),
     "not_settled": (409, _("The withdrawal is not settled.")),

@@ -25,7 +25,7 @@ from fairapp.enterprises.models import (
     Product,
 )
 from fairapp.enterprises.tax_code import check_digit
-from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import CoExhibitorProposal, Delegation, Exhibitor, ExhibitorStaff, Pavilion
 from fairapp.fairs.models import CoOrganizer, Fair, FairDay
 from fairapp.fees.models import Adjustment, Extra, Order, OrderLine, Subsidy
 from fairapp.jobs import executors
@@ -207,6 +207,35 @@ class World:
     def make_staff(self, exhibitor: Exhibitor, **values: Any) -> ExhibitorStaff:
         defaults = {"full_name": "Đỗ Thị Hương", "position": "Kỹ sư"}
         return self._add(ExhibitorStaff(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
+
+    def make_co_exhibitor(self, main: Exhibitor, **values: Any) -> Exhibitor:
+        """A co-exhibitor has no application of its own."""
+        enterprise = self.make_enterprise()
+        defaults = {
+            "main_exhibitor_id": main.id,
+            "area": 0,
+            "quantity": 0,
+            "contact_name": "Lê Thị Mai",
+            "contact_email": "mai@co-exhibitor.example",
+            "accepted_at": self.now,
+            "confirmed_at": self.now,
+        }
+        return self._add(Exhibitor(fair_id=main.fair_id, enterprise_id=enterprise.id, **{**defaults, **values}))
+
+    def make_proposal(self, main: Exhibitor, **values: Any) -> CoExhibitorProposal:
+        number = next(self._numbers)
+        defaults = {
+            "tax_code": f"proposal-{number}",
+            "country": "JP",
+            "legal_name": "株式会社日本精工 (giả lập)",
+            "contact_name": "田中 健太郎",
+            "contact_email": f"tanaka{number}@co-exhibitor.example",
+            "proposed_at": self.now,
+        }
+        return self._add(CoExhibitorProposal(fair_id=main.fair_id, main_exhibitor_id=main.id, **{**defaults, **values}))
+
+    def make_pavilion(self, fair: Fair, **values: Any) -> Pavilion:
+        return self._add(Pavilion(fair_id=fair.id, **{"name": {"vi": "Gian Nhật Bản", "en": "Japan"}, **values}))
 
     def make_delegation(self, exhibitor: Exhibitor, **values: Any) -> Delegation:
         number = next(self._numbers)

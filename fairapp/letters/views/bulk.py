@@ -28,7 +28,9 @@ def list_bulk_mails() -> str:
     """Show the bulk mails of the fair."""
     fair = current_fair()
     page = queries.page_of_bulk_mails(fair.id, page=request.args.get("page", 1, type=int))
-    return render_template("letters/bulk_mails.html", page=page, counts=queries.counts_of_bulk_mails(fair.id))
+    return render_template(
+        "letters/bulk_mails.html", page=page, counts=queries.counts_of_bulk_mails(fair.id), title=_title
+    )
 
 
 @bp.get("/new")
@@ -83,6 +85,7 @@ def show_bulk_mail(bulk_id: str) -> str:
     return render_template(
         "letters/bulk_mail.html",
         bulk=bulk,
+        title=_title(bulk.subject),
         sender=queries.name_of_account(bulk.account_id),
         counts=queries.counts_of_bulk_mails(fair.id).get(bulk.id, {}),
         page=queries.page_of_mails_of(bulk.id, state=state, page=request.args.get("page", 1, type=int)),
@@ -116,8 +119,13 @@ def _page(form: BulkForm, *, keys: set[str] | None = None, preview: list[Any] | 
     )
 
 
+def _title(subject: dict[str, str]) -> str:
+    return letters.plain_title(languages.text_in(subject, languages.current_language()))
+
+
 def _filters() -> Filters:
-    return Filters.read(request.args)
+    # The form carries the filters that its list was made with, however they were changed since the page was opened.
+    return Filters.read(request.form if request.method == "POST" else request.args)
 
 
 def _recipients() -> list[Recipient]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 
 from fairapp.booths.models import Allocation, Booth, Hall
 from fairapp.database import db
-from fairapp.enterprises.completeness import completeness
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.exhibitors.people import StaffKind
@@ -22,7 +21,7 @@ from fairapp.manual.board import Row
 from fairapp.manual.kinds import concerns, kinds_of
 from fairapp.manual.models import ManualTask, TaskAnswer
 from fairapp.manual.progress import Answer, Facts, Standing, judge
-from fairapp.register.queries import PROFILE
+from fairapp.manual.queries.profiles import percents
 
 NOTHING = Answer()
 
@@ -42,7 +41,7 @@ def board(fair: Fair, tasks: Sequence[ManualTask], *, now: datetime, exhibitor_i
     """Return where every exhibitor that takes part stands with ``tasks``, or one of them."""
     # A profile is many rows: they are read only where a task asks for it.
     with_profile = any(task.action is TaskAction.PROFILE for task in tasks)
-    exhibitors = _exhibitors(fair.id, exhibitor_id, with_profile=with_profile)
+    exhibitors = _exhibitors(fair.id, exhibitor_id)
     facts = _facts(fair.id, exhibitors, exhibitor_id, with_profile=with_profile)
     answers = _answers(fair.id, exhibitor_id)
     places = _places(fair.id, exhibitor_id)
@@ -131,12 +130,12 @@ def to_answer(row: TaskAnswer | None) -> Answer:
     return Answer(answered_at=row.answered_at, returned=bool(row.returned_reason), waived=row.waived_at is not None)
 
 
-def _exhibitors(fair_id: int, exhibitor_id: int | None, *, with_profile: bool) -> Sequence[Exhibitor]:
+def _exhibitors(fair_id: int, exhibitor_id: int | None) -> Sequence[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
         .join(Exhibitor.enterprise)
         .where(Exhibitor.fair_id == fair_id, Exhibitor.withdrawn_at.is_(None))
-        .options(joinedload(Exhibitor.enterprise).options(*(PROFILE if with_profile else ())))
+        .options(joinedload(Exhibitor.enterprise))
         .order_by(Enterprise.search_text, Exhibitor.id)
     )
     if exhibitor_id is not None:
@@ -184,6 +183,7 @@ def _facts(
     fair_id: int, exhibitors: Sequence[Exhibitor], exhibitor_id: int | None, *, with_profile: bool
 ) -> dict[int, Facts]:
     certificates = _certificates(fair_id, exhibitor_id)
+    profiles = percents(fair_id, exhibitors, exhibitor_id) if with_profile else {}
     staff = _staff(fair_id, exhibitor_id)
     orders = dict(
         _pairs(
@@ -199,7 +199,7 @@ def _facts(
     return {
         one.id: Facts(
             fascia_name=one.fascia_name,
-            profile_percent=completeness(one.enterprise).percent if with_profile else 0,
+            profile_percent=profiles.get(one.id, 0),
             has_catalogue_text=all((one.enterprise.summary or {}).get(code) for code in ("vi", "en")),
             certificates=certificates.get(one.enterprise_id, (0, 0))[0],
             certificates_without_file=certificates.get(one.enterprise_id, (0, 0))[1],

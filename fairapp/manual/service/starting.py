@@ -22,6 +22,12 @@ class ManualNotEmpty(FairError):
     code = "manual_not_empty"
 
 
+class NothingToCopy(FairError):
+    """There is no manual to copy, or it is not of a fair of the organizer."""
+
+    code = "nothing_to_copy"
+
+
 def start_standard(fair_id: int, *, actor: ActorLike, now: datetime) -> None:
     """Fill an empty manual with the standard one, its deadlines counted from the opening."""
     with transaction() as session:

@@ -28,9 +28,11 @@ PLACES = {
     "fascia": "exhibitor_booth.show_booth",
     "profile": "enterprise_profile.edit_profile",
     "catalogue_text": "enterprise_profile.edit_profile",
-    "certificates": "enterprise_profile.edit_profile",
+    "certificates": "profile_certificates.list_certificates",
     "staff": "exhibitor_staff.list_staff",
     "contractors": "exhibitor_staff.list_staff",
+    "orders": "exhibitor_orders.list_orders",
+    "payment": "exhibitor_orders.show_fees",
 }
 """Where a task is done that is not done here."""
 

@@ -54,7 +54,7 @@ def copy_manual() -> Answer:
     sources = {one.code: one for one in queries.list_fairs_to_copy(fair.id, current_user.id)}
     source = sources.get(request.form.get("source", ""))
     if source is None:
-        raise NotFound()
+        raise starting.NothingToCopy()
     starting.copy_manual(fair.id, source.id, actor=actor(), now=clock.now())
     say(gettext("The manual of %(fair)s is in; its deadlines moved with the opening.", fair=source.code))
     return redirect(url_for(".show_manual"), code=303)

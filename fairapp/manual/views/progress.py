@@ -37,16 +37,10 @@ def list_progress() -> str:
     """Show how far every exhibitor is."""
     tasks, everybody, rows, sort = _rows()
     chosen = _chosen()
-    number = max(1, request.args.get("page", 1, type=int))
-    last = max(1, -(-len(rows) // PER_PAGE))
-    number = min(number, last)
-    page = Page(
-        rows=rows[(number - 1) * PER_PAGE : number * PER_PAGE], number=number, per_page=PER_PAGE, total=len(rows)
-    )
     return render_template(
         "manual/progress.html",
         tasks=tasks,
-        page=page,
+        page=_cut(rows),
         sort=sort,
         chosen=chosen,
         counts=board.count_by_state(everybody, _task_id(tasks, chosen["task"])),
@@ -77,6 +71,14 @@ def export_progress() -> Response:
         for row in rows
     ]
     return xlsx(f"{current_fair().code}-manual", head, lines)
+
+
+def _cut(rows: list[board.Row]) -> Page[board.Row]:
+    last = max(1, -(-len(rows) // PER_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), last)
+    return Page(
+        rows=rows[(number - 1) * PER_PAGE : number * PER_PAGE], number=number, per_page=PER_PAGE, total=len(rows)
+    )
 
 
 def _rows() -> tuple[list[ManualTask], list[board.Row], list[board.Row], Sort]:
@@ -126,7 +128,7 @@ def _task_page(task_id: str, form: ReasonForm, refused: str = "") -> str:
     return render_template(
         "manual/answers.html",
         task=task,
-        rows=found,
+        page=_cut(found),
         answers={answer.exhibitor_id: answer for answer in standing.list_answers(task.id)},
         counts=board.count_by_state(rows, task.id),
         chosen={"query": request.args.get("q", ""), "state": state if state in board.STATES else ""},
