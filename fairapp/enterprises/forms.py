@@ -79,7 +79,8 @@ def _as_value(field: Any) -> Any:
         return sorted(value)
     if isinstance(value, str):
         return value.replace("\r\n", "\n")
-    return "" if value is None and not isinstance(field, (FloatField, IntegerField)) else value
+    is_number = isinstance(field, (FloatField, IntegerField)) or getattr(field, "coerce", None) is _level
+    return "" if value is None and not is_number else value
 
 
 def _codes(name: str, *, empty: bool = False) -> Any:
