@@ -346,26 +346,25 @@ def test_the_organizer_sees_who_is_late_by_task_hall_and_name(world, fair, conta
     assert sheet.content_type.endswith("spreadsheetml.sheet")
 
 
-@pytest.mark.parametrize("count", [20, 600])
-def test_the_board_costs_the_same_for_few_or_many(world, fair, organizer, count):
+def test_the_board_costs_the_same_for_few_or_many(world, fair, organizer):
     world.make_task(fair)
     world.make_task(fair, action=TaskAction.PROFILE)
-    fill(world, fair, count)
+    costs = []
+    for count in (20, 600):
+        fill(world, fair, count)
+        with count_queries(world) as statements:
+            assert organizer.get("/SIE27/organizer/manual/progress/").status_code == 200
+        costs.append(len(statements))
 
-    with count_queries(world) as statements:
-        assert organizer.get("/SIE27/organizer/manual/progress/").status_code == 200
-
-    assert len(statements) == BOARD_QUERIES
-
-
-BOARD_QUERIES = 19
+    assert costs[0] == costs[1]
 
 
 def fill(world, fair, count):
     """Make many exhibitors at once."""
     with transaction() as session:
         enterprises = [
-            Enterprise(legal_name=f"Công ty {number}", tax_code=f"T{number}", country="JP") for number in range(count)
+            Enterprise(legal_name=f"Công ty {number}", tax_code=f"T{count}-{number}", country="JP")
+            for number in range(count)
         ]
         session.add_all(enterprises)
         session.flush()
