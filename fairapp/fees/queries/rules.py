@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from fairapp.accounts.models import Account
 from fairapp.database import db
 from fairapp.exhibitors.prices import prices_badges
-from fairapp.exhibitors.prices import prices_badges
 from fairapp.fairs.models import Fair
 from fairapp.fees.models import FeeRules
 from fairapp.fees.rules import Rules, default_rules
@@ -20,12 +19,6 @@ def rules_of(fair_id: int) -> tuple[int, Rules]:
         return latest.number, Rules.from_values(latest.values)
     fair = db.session.get_one(Fair, fair_id)
     return 0, default_rules(fair.prices, vat_percent=fair.vat_percent, starts_on=fair.starts_on)
-
-
-@prices_badges
-def badge_price(fair_id: int) -> int:
-    """Return what a staff badge beyond the free ones costs."""
-    return rules_of(fair_id)[1].badge
 
 
 def find_latest(fair_id: int) -> FeeRules | None:
