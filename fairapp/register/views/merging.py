@@ -160,7 +160,9 @@ def _shown(enterprise: Enterprise, name: str) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else ""
     if isinstance(value, dict):
-        return "\n".join(f"{language.upper()}: {text}" for language, text in value.items() if text)
+        return "\n".join(
+            f"{language.upper()}: {value[language]}" for language in languages.LANGUAGES if value.get(language)
+        )
     values = value if isinstance(value, list) else [value]
     if name == "languages":
         return ", ".join(str(LANGUAGE_NAMES.get(one, one)) for one in values)

@@ -53,7 +53,7 @@ def remove_logo() -> Response:
 @allow(Role.EXHIBITOR_CONTACT)
 def new_product() -> str:
     """Show the form for one more product."""
-    return page("enterprises/product.html", own_enterprise(), form=ProductForm(formdata=None), product=None)
+    return page("enterprises/product.html", own_enterprise(), form=ProductForm(formdata=None), row=None)
 
 
 @bp.post("")
@@ -65,7 +65,7 @@ def create_product() -> Response | tuple[str, int]:
         with form.refusals():
             rows.add_rows(enterprise.id, rows.PRODUCTS, [form.change().typed], photo=read_upload(form.photo), **_by())
             return _saved()
-    return page("enterprises/product.html", enterprise, form=form, product=None), form.answer_with
+    return page("enterprises/product.html", enterprise, form=form, row=None), form.answer_with
 
 
 @bp.get("/<id:product_id>")
@@ -75,7 +75,7 @@ def edit_product(product_id: str) -> str:
     enterprise = own_enterprise()
     product = find_product(enterprise, product_id)
     form = ProductForm.showing(rows.PRODUCTS.read(product))
-    return page("enterprises/product.html", enterprise, form=form, product=product)
+    return page("enterprises/product.html", enterprise, form=form, row=product)
 
 
 @bp.post("/<id:product_id>")
@@ -94,7 +94,7 @@ def update_product(product_id: str) -> Response | tuple[str, int]:
             except ProfileChanged as changed:
                 form, enterprise = ProductForm.after(changed), own_enterprise()
                 product = find_product(enterprise, product_id)
-    return page("enterprises/product.html", enterprise, form=form, product=product), form.answer_with
+    return page("enterprises/product.html", enterprise, form=form, row=product), form.answer_with
 
 
 @bp.post("/<id:product_id>/photo/remove")
