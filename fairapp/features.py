@@ -30,6 +30,8 @@ from fairapp.fees.views import delegate as delegated_orders
 from fairapp.fees.views import exhibitor as exhibitor_orders
 from fairapp.fees.views import organizer as fees
 from fairapp.fees.views import settings as fee_settings
+from fairapp.imports import tasks as import_tasks
+from fairapp.imports.views import exhibitors as exhibitor_import
 from fairapp.jobs import views as jobs
 from fairapp.letters import tasks as letter_tasks
 from fairapp.letters.views import bulk as bulk_mails
@@ -81,6 +83,7 @@ BLUEPRINTS = (
     enterprise_profile.bp,
     exhibitor_booth.bp,
     exhibitor_desk.bp,
+    exhibitor_import.bp,
     exhibitor_manual.bp,
     exhibitor_orders.bp,
     exhibitor_staff.bp,
@@ -126,7 +129,17 @@ BLUEPRINTS = (
     visitors.bp,
 )
 
-TASKS = (applications_leaving, badge_tasks, fee_tasks, letter_tasks, mail_tasks, manual_tasks, register_tasks, site_tasks)
+TASKS = (
+    applications_leaving,
+    badge_tasks,
+    import_tasks,
+    fee_tasks,
+    letter_tasks,
+    mail_tasks,
+    manual_tasks,
+    register_tasks,
+    site_tasks,
+)
 """Imported for their job handlers, and for what they let go when an exhibitor withdraws."""
 
 PARTS = (booth_parts,)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -47,7 +48,7 @@ def load_directory(fair_id: int, *, query: str, today: date) -> Directory:
     directory = Directory(
         [Listing(id=row[0], name=row[1], booths=tuple(code for code, _ in places.get(row[0], ()))) for row in rows]
     )
-    for exhibitor_id, _name, province, country, tier, languages in rows:
+    for exhibitor_id, _, province, country, tier, languages in rows:
         for facet, value in (("province", province), ("country", country), ("tier", tier)):
             directory.add(facet, value or "", (exhibitor_id,))
         for language in languages or ():
@@ -80,7 +81,7 @@ def _says(word: str) -> sa.ColumnElement[bool]:
     return sa.or_(*ways)
 
 
-def _capabilities(fair_id: int, *, today: date) -> Sequence[sa.Row[tuple[CapabilityKind, str, str]]]:
+def _capabilities(fair_id: int, *, today: date) -> Sequence[Any]:
     # One row for each code: tens of thousands of pairs would cost more than all the rest.
     return db.session.execute(
         sa.select(

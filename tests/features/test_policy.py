@@ -25,6 +25,9 @@ KINDS = {
 }
 
 WITHOUT_FILE = {
+    "exhibitor_import.export_errors",
+    "site.show_logo",
+    "site.show_photo",
     "jobs.download_outcome",
     "applications.download_scan",
     "mail.download_attachment",
@@ -111,6 +114,7 @@ def build(world: World) -> dict[str, Any]:
             "merge_id": world.make_merge(enterprise).public_id,
             "body_id": body.public_id,
             "note_id": world.make_remark(application).public_id,
+            "import_id": world.make_import(of_fair).public_id,
             "view_id": world.make_view(of_fair, member).public_id,
             "exhibitor": exhibitor.public_id,
             "buyer": buyer.public_id,

@@ -28,6 +28,8 @@ from fairapp.enterprises.tax_code import check_digit
 from fairapp.exhibitors.models import CoExhibitorProposal, Delegation, Exhibitor, ExhibitorStaff, Pavilion
 from fairapp.fairs.models import CoOrganizer, Fair, FairDay
 from fairapp.fees.models import Adjustment, Extra, Order, OrderLine, Subsidy
+from fairapp.imports.models import ImportRun
+from fairapp.imports.service import runs
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
 from fairapp.mail.models import BulkMail, Mail, MailTemplate
@@ -381,6 +383,8 @@ class World:
             Mail(fair_id=fair.id, kind="test", to="a@b.example", subject="S", body="B", created_at=self.now, **values)
         )
 
+    def make_import(self, fair: Fair, content: str = "MST;Tên doanh nghiệp\n0012345672;Cơ khí A\n") -> ImportRun:
+        return runs.receive(fair.id, content.encode(), name="list.csv", actor=ACTOR, now=self.now)
     def make_job(self, fair: Fair) -> Job:
         return self._add(Job(fair_id=fair.id, name="badges.print", run_at=self.now, created_at=self.now))
 

@@ -7,9 +7,10 @@ person are not on them: whoever wants to talk asks for a meeting.
 from typing import Any
 
 from babel import Locale
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from fairapp.enterprises.models import Capability, CapabilityKind
 from fairapp.enterprises.taxonomy import code_list
