@@ -44,7 +44,7 @@ ROOT = Path(__file__).parent.parent
 DEFAULTS: dict[str, Any] = {
     "CLOCK": clock.utc_now,
     "MIGRATIONS": str(ROOT / "migrations"),
-    "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+    "MAX_CONTENT_LENGTH": 48 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
     "LONGEST_STREAM": 600.0,
     "SESSION_COOKIE_NAME": "fairapp",

@@ -20,7 +20,18 @@ from fairapp.booths.views import organizer as booths
 from fairapp.booths.views import parts as booth_parts
 from fairapp.checkin.views import gate
 from fairapp.checkin.views import organizer as checkin
-from fairapp.exhibitors.views import delegated, delegated_staff, staff_of_exhibitor
+from fairapp.exhibitors.views import (
+    badge_settings,
+    co_exhibitors,
+    delegated,
+    delegated_staff,
+    own_co_exhibitors,
+    pavilions,
+    staff_of_exhibitor,
+)
+from fairapp.exhibitors.views import contact as exhibitor_contact
+from fairapp.exhibitors.views import links as exhibitor_links
+from fairapp.exhibitors.views import one as one_exhibitor
 from fairapp.exhibitors.views import organizer as exhibitors
 from fairapp.exhibitors.views import staff as exhibitor_staff
 from fairapp.fairs import views as fairs
@@ -29,6 +40,7 @@ from fairapp.fees.views import bank, invoices, organizer_orders, own_payments, p
 from fairapp.fees.views import delegate as delegated_orders
 from fairapp.fees.views import exhibitor as exhibitor_orders
 from fairapp.fees.views import organizer as fees
+from fairapp.fees.views import parts as fee_parts
 from fairapp.fees.views import settings as fee_settings
 from fairapp.imports import tasks as import_tasks
 from fairapp.imports.views import exhibitors as exhibitor_import
@@ -76,6 +88,8 @@ BLUEPRINTS = (
     checkin.bp,
     co_organizers.bp,
     deciding.bp,
+    badge_settings.bp,
+    co_exhibitors.bp,
     delegated.bp,
     delegated_orders.bp,
     delegated_staff.bp,
@@ -86,6 +100,8 @@ BLUEPRINTS = (
     exhibitor_import.bp,
     exhibitor_manual.bp,
     exhibitor_orders.bp,
+    exhibitor_contact.bp,
+    exhibitor_links.bp,
     exhibitor_staff.bp,
     exhibitors.bp,
     fairs.bp,
@@ -107,7 +123,10 @@ BLUEPRINTS = (
     needs_to_meet.bp,
     organizer_orders.bp,
     own_application.bp,
+    one_exhibitor.bp,
     own_badges.bp,
+    own_co_exhibitors.bp,
+    pavilions.bp,
     own_payments.bp,
     payers.bp,
     payment_settings.bp,
@@ -142,7 +161,7 @@ TASKS = (
 )
 """Imported for their job handlers, and for what they let go when an exhibitor withdraws."""
 
-PARTS = (booth_parts,)
+PARTS = (booth_parts, fee_parts)
 """Imported for what they add to the pages of features below theirs."""
 
 

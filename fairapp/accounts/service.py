@@ -24,6 +24,12 @@ class AlreadyMember(FairError):
     code = "already_member"
 
 
+class NotACoOrganizer(FairError):
+    """Only a co-organizer acts for a body."""
+
+    code = "not_a_co_organizer"
+
+
 class SavedViewExists(FairError):
     """The account has a view of this list under the name."""
 
@@ -122,15 +128,13 @@ def give_body(
     with transaction() as session:
         membership = session.scalar(
             sa.select(Membership)
-            .where(
-                Membership.fair_id == fair_id,
-                Membership.public_id == public_id,
-                Membership.role == Role.CO_ORGANIZER,
-            )
+            .where(Membership.fair_id == fair_id, Membership.public_id == public_id)
             .with_for_update()
         )
         if membership is None:
             raise NotFound()
+        if membership.role is not Role.CO_ORGANIZER:
+            raise NotACoOrganizer()
         membership.co_organizer_id = co_organizer_id
         record(
             session,

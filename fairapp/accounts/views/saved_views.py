@@ -13,11 +13,18 @@ from fairapp.accounts import queries, service
 from fairapp.accounts.forms import SavedViewForm
 from fairapp.accounts.models import SavedView
 from fairapp.accounts.policy import Role
-from fairapp.errors import NotFound
+from fairapp.errors import FairError
 from fairapp.web.access import allow, current_fair, find_policy, has_role, memberships
 from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("saved_views", __name__, url_prefix="/<fair:fair_code>/organizer/views")
+
+
+class NotAList(FairError):
+    """There is no list of this name that the account may open."""
+
+    code = "not_a_list"
+
 
 NOT_KEPT = frozenset({"page"})
 LONGEST_QUERY = 2000
@@ -87,7 +94,7 @@ def create_view() -> Response:
     form = SavedViewForm()
     list_name = request.form.get("list_name", "")
     if not _is_list(list_name):
-        raise NotFound()
+        raise NotAList()
     query = kept_query(request.form.get("query", ""))
     back = redirect(f"{url_for(list_name)}?{query}", code=303)
     if not form.validate():

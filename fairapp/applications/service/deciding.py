@@ -21,7 +21,7 @@ from fairapp.applications.service.shared import AlreadyApplied, lock, note, writ
 from fairapp.audit.models import AuditEntry
 from fairapp.audit.service import ActorLike
 from fairapp.database import add_once, retried, transaction
-from fairapp.errors import FairError, NotFound
+from fairapp.errors import FairError
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import CoOrganizer
 from fairapp.mail import service as mail
@@ -46,6 +46,12 @@ class ExhibitorInUse(FairError):
     """Something hangs on the exhibitor that would be lost with the acceptance."""
 
     code = "exhibitor_in_use"
+
+
+class NothingToUndo(FairError):
+    """The account decided nothing in that request."""
+
+    code = "nothing_to_undo"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +120,7 @@ def undo(fair_id: int, batch: str, *, scope: int | None = None, actor: ActorLike
         else:
             done.append(public_id)
     if not done and not refused:
-        raise NotFound()
+        raise NothingToUndo()
     return Outcome(done=done, refused=refused)
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fairapp.demo.service import directory, fees, letters, manual, profiles
+from fairapp.demo.service import co_organizers, directory, fees, letters, manual, payments, profiles
 
 FURNISHERS: tuple[Callable[..., None], ...] = (
     profiles.furnish,
+    co_organizers.furnish,
     directory.furnish,
     manual.furnish,
     fees.furnish,
+    payments.furnish,
     letters.furnish,
 )
 """Called in this order with ``fair_id`` and ``now``; each writes in one transaction and makes the same every time."""

@@ -117,7 +117,7 @@ def test_nobody_deletes_the_view_of_somebody_else(world, fair):
 def test_only_lists_that_the_account_may_open_have_views(world, fair, name):
     co_organizer = world.sign_in_as(fair, Role.CO_ORGANIZER, body=world.make_body(fair))
 
-    assert co_organizer.post(VIEWS, data={"list_name": name, "name": "x", "query": ""}).status_code == 404
+    assert co_organizer.post(VIEWS, data={"list_name": name, "name": "x", "query": ""}).status_code == 422
 
 
 def test_a_view_belongs_to_its_fair(world, fair):

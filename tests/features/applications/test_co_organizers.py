@@ -346,7 +346,7 @@ def test_only_a_co_organizer_has_a_body(world, fair):
 
     answer = organizer.post(f"{DESK}/people/{member.public_id}/body", data={"body": body.public_id})
 
-    assert answer.status_code == 404
+    assert answer.status_code == 409
 
 
 def test_the_overview_and_the_navigation_count_the_own_enterprises(world, fair):

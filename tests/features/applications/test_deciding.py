@@ -227,7 +227,7 @@ def test_nobody_undoes_the_decisions_of_somebody_else(world, fair, organizer):
 
     other = world.sign_in_as(fair, Role.ORGANIZER)
 
-    assert other.post(f"{DESK}/undo", data={"batch": batch}).status_code == 404
+    assert other.post(f"{DESK}/undo", data={"batch": batch}).status_code == 409
     assert statuses() == ["accepted"]
 
 

@@ -31,10 +31,13 @@ def test_every_door_of_the_navigation_opens(sqlite_world, role):
     assert {place: browser.get(place).status_code for place in shown} == dict.fromkeys(shown, 200)
 
 
-def test_a_co_organizer_sees_the_overview_only(sqlite_world):
+def test_a_co_organizer_sees_the_overview_and_its_applications(sqlite_world):
     browser = sqlite_world.sign_in_as(sqlite_world.make_fair(), Role.CO_ORGANIZER)
 
-    assert places(browser.get("/SIE27/organizer/").text) == ["/SIE27/organizer/"]
+    shown = places(browser.get("/SIE27/organizer/").text)
+
+    assert shown[:2] == ["/SIE27/organizer/", "/SIE27/organizer/applications/"]
+    assert set(shown[2:]) <= {"/SIE27/organizer/exhibitors/"}
 
 
 def test_what_waits_is_counted_in_one_query(sqlite_world):
