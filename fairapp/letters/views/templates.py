@@ -190,7 +190,8 @@ def _exhibitors() -> list[Recipient]:
 def _preview(form: OwnWordsForm, known: Collection[str]) -> list[tuple[str, Letter]]:
     """Return the letter in each language that has words, for the chosen exhibitor or else the first."""
     everybody = _exhibitors()
-    one = next((one for one in everybody if one.key == form.exhibitor.data), everybody[0] if everybody else None)
+    chosen = [one for one in everybody if one.key == form.exhibitor.data]
+    one = next((one for one in (*chosen, *(one for one in everybody if one.booths), *everybody)), None)
     fair = Facts.of(current_fair())
     found = []
     for code in form.written_in():

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
 from fairapp.accounts.policy import Role
+from fairapp.applications.models import Application
 from fairapp.errors import NotFound
 from fairapp.exhibitors.views.own import own_exhibitor
 from fairapp.files import service as files
@@ -19,13 +20,14 @@ from fairapp.manual.service import answering
 from fairapp.manual.views.paper import manual_pdf
 from fairapp.web import clock, languages
 from fairapp.web.access import actor, allow, current_fair
+from fairapp.web.parts import part_of
 from fairapp.web.toasts import say
 from fairapp.web.uploads import download
 
 bp = Blueprint("exhibitor_manual", __name__, url_prefix="/<fair:fair_code>/exhibitor/manual")
 
 PLACES = {
-    "fascia": "exhibitor_booth.show_booth",
+    "fascia": "exhibitor_contact.edit_contact",
     "profile": "enterprise_profile.edit_profile",
     "catalogue_text": "enterprise_profile.edit_profile",
     "certificates": "profile_certificates.list_certificates",
@@ -36,12 +38,33 @@ PLACES = {
 }
 """Where a task is done that is not done here."""
 
+MOST_SHOWN = 4
+"""Tasks on the overview."""
+
 
 @bp.get("/")
 @allow(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
 def show_manual() -> str:
     """Show the checklist with its progress, and the sections to read."""
     return _page()
+
+
+@part_of("exhibitor_overview")
+def checklist_part(application: Application) -> str:
+    """Write how far the exhibitor is, for its overview; nothing before it is one or where nothing is asked."""
+    fair, exhibitor = current_fair(), application.exhibitor
+    if exhibitor is None or exhibitor.withdrawn_at is not None:
+        return ""
+    tasks = writing.list_tasks(fair.id, kinds=standing.kinds_of_exhibitor(exhibitor))
+    rows = standing.board(fair, tasks, now=clock.now(), exhibitor_id=exhibitor.id) if tasks else []
+    if not rows:
+        return ""
+    standings = rows[0].standings
+    waiting = sorted((one for one in tasks if standings[one.id].is_open), key=lambda one: (one.deadline, one.position))
+    return render_template(
+        "manual/part.html", score=rows[0].score, waiting=waiting[:MOST_SHOWN], more=len(waiting) - MOST_SHOWN,
+        standings=standings,
+    )  # fmt: skip
 
 
 def _page(refused: tuple[str, AnswerForm] | None = None) -> str:

@@ -475,3 +475,19 @@ def test_a_job_that_runs_twice_reminds_once(world, fair, exhibitor):
 
     assert db.session.scalar(sa.select(sa.func.count()).select_from(TaskReminder)) == 1
     assert len(remind(world)) == 1
+
+
+# The overview
+
+
+def test_the_overview_says_how_far_the_checklist_is(world, fair, exhibitor, contact):
+    assert "Open the checklist" not in contact.get("/SIE27/exhibitor/").text, "nothing is asked yet"
+    task = world.make_task(fair, deadline=world.now - timedelta(days=1))
+    for number in range(5):
+        world.make_task(fair, title={"en": f"Task {number}"})
+    send(contact, task, text="done")
+
+    page = contact.get("/SIE27/exhibitor/").text
+
+    assert "1 of 6 done" in page
+    assert "Open the checklist: 1 more" in page
