@@ -16,6 +16,7 @@ from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.exhibitors.people import StaffKind
+from fairapp.exhibitors.service.withdrawing import on_withdrawal
 from fairapp.fairs.calendar import mask_of
 from fairapp.fairs.models import CoOrganizer, Fair
 from fairapp.jobs import service as jobs
@@ -167,8 +168,9 @@ def renew_for_staff(fair_id: int, staff_id: int, *, actor: ActorLike, now: datet
         _note(session, "badge.reprint", badge, actor=actor, now=now, new_serial=new.serial)
 
 
-def revoke_of_exhibitor(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> list[Badge]:
-    """Revoke the badges of an exhibitor that withdrew, within the running transaction."""
+@on_withdrawal
+def revoke_of_exhibitor(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> dict[str, Any]:
+    """Revoke the badges of an exhibitor that withdraws."""
     badges = session.scalars(
         sa.select(Badge)
         .join(ExhibitorStaff, Badge.staff_id == ExhibitorStaff.id)
@@ -178,7 +180,7 @@ def revoke_of_exhibitor(session: Session, exhibitor: Exhibitor, *, actor: ActorL
     ).all()
     for badge in badges:
         _revoke(session, badge, reason="exhibitor_withdrawn", actor=actor, now=now)
-    return list(badges)
+    return {"badges": len(badges)} if badges else {}
 
 
 def revoke_of_account(fair_id: int, account_id: int, *, actor: ActorLike, now: datetime) -> None:

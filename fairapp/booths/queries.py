@@ -165,6 +165,7 @@ def list_without_booth(fair_id: int) -> Sequence[Exhibitor]:
         .where(
             Exhibitor.fair_id == fair_id,
             Exhibitor.main_exhibitor_id.is_(None),
+            Exhibitor.withdrawn_at.is_(None),
             Exhibitor.id.not_in(placed),
         )
         .options(joinedload(Exhibitor.enterprise))

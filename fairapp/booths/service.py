@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from fairapp.booths.models import Allocation, Booth, BoothChoice, Hold
 from fairapp.database import add_once, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.service.shared import ExhibitorWithdrawn
+from fairapp.exhibitors.service.withdrawing import on_withdrawal
 from fairapp.fairs.models import Fair
 from fairapp.mail import service as mail
 
@@ -55,6 +58,12 @@ class UnknownBooth(FairError):
     code = "unknown_booth"
 
 
+class CoExhibitorHasNoBooth(FairError):
+    """A co-exhibitor shares the booth of its main exhibitor."""
+
+    code = "co_exhibitor_has_no_booth"
+
+
 class UnknownExhibitor(FairError):
     """No exhibitor of this fair was chosen."""
 
@@ -67,10 +76,13 @@ def allocate(fair_id: int, booth_code: str, exhibitor_public_id: str, *, actor: 
     with transaction() as session:
         booth = _lock(session, fair_id, booth_code)
         exhibitor = session.scalar(
-            sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id, Exhibitor.public_id == exhibitor_public_id)
+            sa.select(Exhibitor)
+            .where(Exhibitor.fair_id == fair_id, Exhibitor.public_id == exhibitor_public_id)
+            .with_for_update()
         )
         if exhibitor is None:
             raise UnknownExhibitor()
+        _check_may_have(exhibitor)
         if booth.blocked:
             raise BoothBlocked(booth=booth.code)
         _check_hold(session, booth, exhibitor, now=now)
@@ -79,6 +91,7 @@ def allocate(fair_id: int, booth_code: str, exhibitor_public_id: str, *, actor: 
         )
         add_once(session, allocation, lambda: _taken(session, booth))
         session.execute(sa.delete(Hold).where(Hold.booth_id == booth.id))
+        settle_area(session, exhibitor)
         _note(session, "booth.allocate", booth, exhibitor, actor=actor, now=now)
         _tell(session, "booth_allocated", booth, exhibitor, now=now)
     return allocation
@@ -112,9 +125,43 @@ def release(fair_id: int, booth_code: str, *, actor: ActorLike, now: datetime) -
             raise BoothNotAllocated(booth=booth.code)
         exhibitor = allocation.exhibitor
         session.delete(allocation)
+        settle_area(session, exhibitor)
         _note(session, "booth.release", booth, exhibitor, actor=actor, now=now)
         _tell(session, "booth_released", booth, exhibitor, now=now)
     return exhibitor
+
+
+def settle_area(session: Session, exhibitor: Exhibitor) -> None:
+    """Write down how many m² an exhibitor's booths have, within the running transaction: badges go by it."""
+    session.flush()
+    exhibitor.booth_area = session.scalar(
+        sa.select(sa.func.sum(Booth.area))
+        .join(Allocation, Allocation.booth_id == Booth.id)
+        .where(Allocation.exhibitor_id == exhibitor.id)
+    )
+
+
+@on_withdrawal
+def release_all(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> dict[str, Any]:
+    """Take back the booths and holds of an exhibitor that withdraws."""
+    session.execute(sa.delete(Hold).where(Hold.exhibitor_id == exhibitor.id))
+    allocations = session.scalars(
+        sa.select(Allocation).where(Allocation.exhibitor_id == exhibitor.id).order_by(Allocation.id)
+    ).all()
+    codes = [allocation.booth.code for allocation in allocations]
+    for allocation in allocations:
+        _note(session, "booth.release", allocation.booth, exhibitor, actor=actor, now=now)
+        session.delete(allocation)
+    settle_area(session, exhibitor)
+    return {"booths": codes} if codes else {}
+
+
+def _check_may_have(exhibitor: Exhibitor) -> None:
+    if exhibitor.withdrawn_at is not None:
+        raise ExhibitorWithdrawn(name=exhibitor.enterprise.legal_name)
+    if exhibitor.main_exhibitor is not None:
+        main = exhibitor.main_exhibitor.enterprise.legal_name
+        raise CoExhibitorHasNoBooth(name=exhibitor.enterprise.legal_name, main=main)
 
 
 def set_blocked(fair_id: int, booth_code: str, *, blocked: bool, actor: ActorLike, now: datetime) -> Booth:

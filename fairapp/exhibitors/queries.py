@@ -1,37 +1,92 @@
 """Looking up exhibitors and their staff; every query is bound to a fair."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, joinedload, selectinload
+from sqlalchemy.orm import Mapped, contains_eager, joinedload, selectinload
 
 from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
+from fairapp.audit.models import AuditEntry
 from fairapp.database import db, matches
 from fairapp.enterprises.models import CapabilityKind, Enterprise
 from fairapp.enterprises.queries import has_capability
 from fairapp.errors import NotFound
 from fairapp.exhibitors import quota
-from fairapp.exhibitors.models import Delegation, Exhibitor, ExhibitorStaff
+from fairapp.exhibitors.models import (
+    CoExhibitorProposal,
+    CoExhibitorState,
+    Delegation,
+    Exhibitor,
+    ExhibitorStaff,
+    Pavilion,
+)
 from fairapp.exhibitors.people import StaffKind
 from fairapp.exhibitors.quota import Quota, Standing
-from fairapp.fairs.models import Fair
+from fairapp.fairs.models import CoOrganizer, Fair
 from fairapp.web.lists import Page, paginate
 from fairapp.web.sorting import Sort, ordering
 
 BY_NAME = Sort(by="name")
 
 
-STAFF = sa.select(sa.func.count()).where(ExhibitorStaff.exhibitor_id == Exhibitor.id).scalar_subquery()
+STAFF = (
+    sa.select(sa.func.count())
+    .where(
+        ExhibitorStaff.exhibitor_id == Exhibitor.id,
+        ExhibitorStaff.removed_at.is_(None),
+        ExhibitorStaff.kind != StaffKind.CONTRACTOR,
+    )
+    .scalar_subquery()
+)
+"""How many badges of an exhibitor's staff are used; contractors have their own."""
 
+AREA = sa.func.coalesce(Exhibitor.booth_area, Exhibitor.area)
 
 EXHIBITOR_SORTS: dict[str, sa.ColumnElement[Any] | Mapped[Any]] = {
     "name": Enterprise.search_text,
     "fascia": Exhibitor.fascia_name,
+    "area": AREA,
     "staff": STAFF,
     "accepted": Exhibitor.accepted_at,
 }
+
+PROFILE = (
+    selectinload(Enterprise.capabilities),
+    selectinload(Enterprise.machines),
+    selectinload(Enterprise.products),
+    selectinload(Enterprise.customers),
+    selectinload(Enterprise.figures),
+)
+"""What completeness looks at, in five queries for any number of rows."""
+
+STATES: dict[str, sa.ColumnElement[bool]] = {
+    "accepted": sa.and_(Exhibitor.withdrawn_at.is_(None), Exhibitor.confirmed_at.is_(None)),
+    "confirmed": sa.and_(Exhibitor.withdrawn_at.is_(None), Exhibitor.confirmed_at.is_not(None)),
+    "asked": sa.and_(Exhibitor.withdrawn_at.is_(None), Exhibitor.withdrawal_asked_at.is_not(None)),
+    "withdrawn": Exhibitor.withdrawn_at.is_not(None),
+    "present": Exhibitor.withdrawn_at.is_(None),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the organizer asks the list for; empty leaves everything."""
+
+    query: str = ""
+    sector: str = ""
+    province: str = ""
+    state: str = ""
+    body: str = ""
+    """The public id of a co-organizer."""
+    pavilion: str = ""
+    kind: str = ""
+    """``main`` or ``co``: who has a booth of its own, or shares one."""
+    listed: str = ""
+    """``yes`` or ``no``."""
 
 
 def find_exhibitor(fair_id: int, enterprise_id: int | None) -> Exhibitor | None:
@@ -54,51 +109,176 @@ def get_exhibitor(fair_id: int, public_id: str) -> Exhibitor:
 
 
 def page_of_exhibitors(
-    fair_id: int,
-    *,
-    query: str = "",
-    sector: str = "",
-    process: str = "",
-    province: str = "",
-    sort: Sort = BY_NAME,
-    page: int = 1,
-    per_page: int = 50,
+    fair_id: int, filters: Filters, *, sort: Sort = BY_NAME, page: int = 1, per_page: int = 50
 ) -> Page[Exhibitor]:
-    """Return one page of a fair's exhibitors."""
-    statement = _exhibitors(fair_id, query=query, sector=sector, process=process, province=province, sort=sort)
-    return paginate(statement, page=page, per_page=per_page)
+    """Return one page of a fair's exhibitors, with what the organizer's list shows of them."""
+    return paginate(_exhibitors(fair_id, filters, sort), page=page, per_page=per_page)
 
 
-def list_filtered_exhibitors(
-    fair_id: int, *, query: str = "", sector: str = "", province: str = "", sort: Sort = BY_NAME
-) -> Sequence[Exhibitor]:
+def list_filtered_exhibitors(fair_id: int, filters: Filters, *, sort: Sort = BY_NAME) -> Sequence[Exhibitor]:
     """Return every exhibitor that the filters leave, for exports."""
-    statement = _exhibitors(fair_id, query=query, sector=sector, process="", province=province, sort=sort)
-    return db.session.scalars(statement).all()
+    return db.session.scalars(_exhibitors(fair_id, filters, sort)).all()
 
 
-def _exhibitors(
-    fair_id: int, *, query: str, sector: str, process: str, province: str, sort: Sort
-) -> sa.Select[Exhibitor]:
+def _exhibitors(fair_id: int, filters: Filters, sort: Sort) -> sa.Select[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
         .join(Exhibitor.enterprise)
+        .outerjoin(Exhibitor.co_organizer)
+        .outerjoin(Exhibitor.pavilion)
         .where(Exhibitor.fair_id == fair_id)
         .options(
-            joinedload(Exhibitor.enterprise).selectinload(Enterprise.capabilities),
-            selectinload(Exhibitor.staff),
+            contains_eager(Exhibitor.enterprise).options(*PROFILE),
+            contains_eager(Exhibitor.co_organizer),
+            contains_eager(Exhibitor.pavilion),
+            joinedload(Exhibitor.main_exhibitor).joinedload(Exhibitor.enterprise),
         )
         .order_by(ordering(EXHIBITOR_SORTS, sort), Exhibitor.id)
     )
-    if query:
-        statement = statement.where(matches(Enterprise.search_text, query))
-    if sector:
-        statement = statement.where(has_capability(CapabilityKind.SECTOR, sector))
-    if process:
-        statement = statement.where(has_capability(CapabilityKind.PROCESS, process))
-    if province:
-        statement = statement.where(Enterprise.province == province)
+    if filters.query:
+        found = sa.or_(matches(Enterprise.search_text, filters.query), matches(Exhibitor.search_text, filters.query))
+        statement = statement.where(found)
+    if filters.sector:
+        statement = statement.where(has_capability(CapabilityKind.SECTOR, filters.sector))
+    if filters.province:
+        statement = statement.where(Enterprise.province == filters.province)
+    if filters.state in STATES:
+        statement = statement.where(STATES[filters.state])
+    if filters.body:
+        statement = statement.where(CoOrganizer.public_id == filters.body)
+    if filters.pavilion:
+        statement = statement.where(Pavilion.public_id == filters.pavilion)
+    if filters.kind in ("main", "co"):
+        is_main = Exhibitor.main_exhibitor_id.is_(None)
+        statement = statement.where(is_main if filters.kind == "main" else ~is_main)
+    if filters.listed in ("yes", "no"):
+        statement = statement.where(Exhibitor.listed if filters.listed == "yes" else ~Exhibitor.listed)
     return statement
+
+
+def standings(fair: Fair, exhibitors: Sequence[Exhibitor]) -> dict[int, Standing]:
+    """Return how many badges exhibitors use, in one query for all of them."""
+    counts: dict[int, dict[StaffKind, int]] = defaultdict(dict)
+    for exhibitor_id, kind, count in db.session.execute(
+        sa.select(ExhibitorStaff.exhibitor_id, ExhibitorStaff.kind, sa.func.count())
+        .where(ExhibitorStaff.fair_id == fair.id, ExhibitorStaff.removed_at.is_(None))
+        .group_by(ExhibitorStaff.exhibitor_id, ExhibitorStaff.kind)
+    ):
+        counts[exhibitor_id][kind] = count
+    return {
+        one.id: Standing(
+            quota=quota_of(fair, one),
+            used=sum(number for kind, number in counts[one.id].items() if kind is not StaffKind.CONTRACTOR),
+            building=counts[one.id].get(StaffKind.CONTRACTOR, 0),
+        )
+        for one in exhibitors
+    }
+
+
+def list_co_organizers(fair_id: int) -> Sequence[CoOrganizer]:
+    """Return the bodies of a fair by code."""
+    return db.session.scalars(
+        sa.select(CoOrganizer).where(CoOrganizer.fair_id == fair_id).order_by(CoOrganizer.code)
+    ).all()
+
+
+def list_pavilions(fair_id: int) -> Sequence[Pavilion]:
+    """Return the pavilions of a fair, the oldest first."""
+    return db.session.scalars(
+        sa.select(Pavilion)
+        .where(Pavilion.fair_id == fair_id)
+        .options(joinedload(Pavilion.co_organizer))
+        .order_by(Pavilion.id)
+    ).all()
+
+
+def count_members(fair_id: int) -> dict[int, int]:
+    """Return how many exhibitors belong to each pavilion."""
+    rows = db.session.execute(
+        sa.select(Exhibitor.pavilion_id, sa.func.count())
+        .where(Exhibitor.fair_id == fair_id, Exhibitor.pavilion_id.is_not(None), Exhibitor.withdrawn_at.is_(None))
+        .group_by(Exhibitor.pavilion_id)
+    )
+    return dict(rows.all())
+
+
+def get_pavilion(fair_id: int, public_id: str) -> Pavilion:
+    """Return a pavilion of a fair; raise ``NotFound``."""
+    pavilion = db.session.scalar(
+        sa.select(Pavilion).where(Pavilion.fair_id == fair_id, Pavilion.public_id == public_id)
+    )
+    if pavilion is None:
+        raise NotFound()
+    return pavilion
+
+
+def list_members(pavilion_id: int) -> Sequence[Exhibitor]:
+    """Return the exhibitors of a pavilion by name."""
+    return _with_names(Exhibitor.pavilion_id == pavilion_id)
+
+
+def list_without_pavilion(fair_id: int) -> Sequence[Exhibitor]:
+    """Return the main exhibitors that could join a pavilion, by name."""
+    return _with_names(
+        Exhibitor.fair_id == fair_id,
+        Exhibitor.pavilion_id.is_(None),
+        Exhibitor.main_exhibitor_id.is_(None),
+        Exhibitor.withdrawn_at.is_(None),
+    )
+
+
+def list_co_exhibitors(main_id: int) -> Sequence[Exhibitor]:
+    """Return who shares the booth of a main exhibitor, by name; those that withdrew too."""
+    return _with_names(Exhibitor.main_exhibitor_id == main_id)
+
+
+def get_co_exhibitor(main_id: int, public_id: str) -> Exhibitor:
+    """Return a co-exhibitor of a main exhibitor; raise ``NotFound``."""
+    found = _with_names(Exhibitor.main_exhibitor_id == main_id, Exhibitor.public_id == public_id)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def _with_names(*conditions: sa.ColumnElement[bool]) -> Sequence[Exhibitor]:
+    return db.session.scalars(
+        sa.select(Exhibitor)
+        .join(Exhibitor.enterprise)
+        .where(*conditions)
+        .options(contains_eager(Exhibitor.enterprise), joinedload(Exhibitor.main_exhibitor))
+        .order_by(Enterprise.search_text, Exhibitor.id)
+    ).all()
+
+
+def list_proposals(fair_id: int, *, main_id: int | None = None) -> Sequence[CoExhibitorProposal]:
+    """Return who was named as a co-exhibitor: what waits first, then the latest."""
+    waits = CoExhibitorProposal.state == CoExhibitorState.PROPOSED
+    statement = (
+        sa.select(CoExhibitorProposal)
+        .where(CoExhibitorProposal.fair_id == fair_id)
+        .options(joinedload(CoExhibitorProposal.main_exhibitor).joinedload(Exhibitor.enterprise))
+        .order_by(waits.desc(), CoExhibitorProposal.id.desc())
+    )
+    if main_id is not None:
+        statement = statement.where(CoExhibitorProposal.main_exhibitor_id == main_id)
+    return db.session.scalars(statement).all()
+
+
+def list_contractors(fair_id: int) -> Sequence[ExhibitorStaff]:
+    """Return who builds and dismantles at a fair, by exhibitor, firm and name: the guards' list."""
+    return db.session.scalars(
+        sa.select(ExhibitorStaff)
+        .join(ExhibitorStaff.exhibitor)
+        .join(Exhibitor.enterprise)
+        .where(
+            ExhibitorStaff.fair_id == fair_id,
+            ExhibitorStaff.kind == StaffKind.CONTRACTOR,
+            ExhibitorStaff.removed_at.is_(None),
+            Exhibitor.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(ExhibitorStaff.exhibitor).contains_eager(Exhibitor.enterprise))
+        .order_by(Enterprise.search_text, ExhibitorStaff.contractor, ExhibitorStaff.full_name, ExhibitorStaff.id)
+    ).all()
 
 
 def list_exhibitors(fair_id: int) -> Sequence[Exhibitor]:
@@ -190,4 +370,21 @@ def list_delegations(exhibitor_id: int) -> Sequence[Delegation]:
     """Return the links of an exhibitor, the latest first."""
     return db.session.scalars(
         sa.select(Delegation).where(Delegation.exhibitor_id == exhibitor_id).order_by(Delegation.id.desc())
+    ).all()
+
+
+def list_history(exhibitor: Exhibitor, *, most: int = 40) -> Sequence[AuditEntry]:
+    """Return what happened to an exhibitor, its people and its links, the latest first."""
+    people = sa.select(sa.cast(ExhibitorStaff.id, sa.String)).where(ExhibitorStaff.exhibitor_id == exhibitor.id)
+    links = sa.select(sa.cast(Delegation.id, sa.String)).where(Delegation.exhibitor_id == exhibitor.id)
+    its_own = sa.or_(
+        sa.and_(AuditEntry.thing == "exhibitor", AuditEntry.thing_id == str(exhibitor.id)),
+        sa.and_(AuditEntry.thing == "staff", AuditEntry.thing_id.in_(people)),
+        sa.and_(AuditEntry.thing == "delegation", AuditEntry.thing_id.in_(links)),
+    )
+    return db.session.scalars(
+        sa.select(AuditEntry)
+        .where(AuditEntry.fair_id == exhibitor.fair_id, its_own)
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
     ).all()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
@@ -12,6 +13,8 @@ from fairapp.audit.service import ActorLike, record
 from fairapp.database import add_once, count_changed, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.service.shared import ExhibitorWithdrawn
+from fairapp.exhibitors.service.withdrawing import on_withdrawal
 from fairapp.fairs.models import Fair
 from fairapp.mail import service as mail
 from fairapp.meetings.models import (
@@ -138,6 +141,8 @@ def _parties(session: Session, fair_id: int, asking: Party, other_public_id: str
         buyer = session.scalar(sa.select(Buyer).where(Buyer.fair_id == fair_id, Buyer.public_id == other_public_id))
     if buyer is None or exhibitor is None or buyer.fair_id != fair_id or exhibitor.fair_id != fair_id:
         raise NotFound()
+    if exhibitor.withdrawn_at is not None:
+        raise ExhibitorWithdrawn(name=exhibitor.enterprise.legal_name)
     return buyer, exhibitor
 
 
@@ -325,6 +330,31 @@ def clear_schedule(fair_id: int, *, run_at: datetime | None = None, actor: Actor
         count = count_changed(session, statement)
         record(session, "meeting.clear", fair_id=fair_id, thing_id=fair_id, actor=actor, now=now, count=count)
     return count
+
+
+@on_withdrawal
+def cancel_all(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> dict[str, Any]:
+    """Cancel the meetings and requests of an exhibitor that withdraws, and tell the buyers."""
+    requests = session.scalars(
+        sa.select(MeetingRequest)
+        .where(
+            MeetingRequest.exhibitor_id == exhibitor.id,
+            MeetingRequest.status.in_((RequestStatus.REQUESTED, RequestStatus.ACCEPTED)),
+        )
+        .order_by(MeetingRequest.id)
+        .with_for_update()
+    ).all()
+    fair = session.get_one(Fair, exhibitor.fair_id)
+    meetings = 0
+    for request in requests:
+        if request.meeting is not None:
+            session.delete(request.meeting)
+            meetings += 1
+        request.status, request.answered_at = RequestStatus.WITHDRAWN, now
+        _note(session, "meeting_request.withdraw", request, request.buyer, exhibitor, actor=actor, now=now)
+        _tell(session, "meeting_cancelled", fair, request, request.buyer, exhibitor, to=Side.BUYER, now=now)
+    found = {"meetings": meetings, "requests": len(requests) - meetings}
+    return {name: count for name, count in found.items() if count}
 
 
 def _column(party: Party) -> str:

@@ -101,7 +101,7 @@ def build(world: World) -> dict[str, Any]:
             "mail_id": world.make_mail(of_fair).public_id,
             "section_id": world.make_section(of_fair).public_id,
             "task_id": world.make_task(of_fair).public_id,
-            "template_id": world.make_template(of_fair).public_id,
+            "template_id": world.make_template(of_fair, name=f"Gates {place}").public_id,
             "bulk_id": world.make_bulk_mail(of_fair).public_id,
             "job_id": world.make_job(of_fair).public_id,
             "member_id": member.memberships[0].public_id,

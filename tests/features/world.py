@@ -385,6 +385,7 @@ class World:
 
     def make_import(self, fair: Fair, content: str = "MST;Tên doanh nghiệp\n0012345672;Cơ khí A\n") -> ImportRun:
         return runs.receive(fair.id, content.encode(), name="list.csv", actor=ACTOR, now=self.now)
+
     def make_job(self, fair: Fair) -> Job:
         return self._add(Job(fair_id=fair.id, name="badges.print", run_at=self.now, created_at=self.now))
 

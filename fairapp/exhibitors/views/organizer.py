@@ -1,4 +1,4 @@
-"""Exhibitors, for the organizer."""
+"""Exhibitors, for the organizer: the list, the list of contractors, and the page of one exhibitor."""
 
 from typing import Any
 
@@ -7,12 +7,16 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.audit import queries as audit
+from fairapp.enterprises.completeness import completeness
 from fairapp.enterprises.models import CapabilityKind
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries
-from fairapp.web import languages
+from fairapp.exhibitors.prices import badge_price
+from fairapp.exhibitors.queries import Filters
+from fairapp.exhibitors.service.changing import is_fascia_frozen
+from fairapp.web import clock, languages, words
 from fairapp.web.access import allow, current_fair
+from fairapp.web.languages import text_in
 from fairapp.web.sorting import Sort, read_sort
 from fairapp.web.tables import xlsx
 
@@ -23,54 +27,58 @@ bp = Blueprint("exhibitors", __name__, url_prefix="/<fair:fair_code>/organizer")
 @allow(Role.ORGANIZER)
 def list_exhibitors() -> str:
     """Show the exhibitors of the fair."""
-    sort = _sort()
-    page = queries.page_of_exhibitors(
-        current_fair().id, **_filters(), sort=sort, page=request.args.get("page", 1, type=int)
+    fair, sort, filters = current_fair(), _sort(), _filters()
+    page = queries.page_of_exhibitors(fair.id, filters, sort=sort, page=request.args.get("page", 1, type=int))
+    today = clock.now().date()
+    return render_template(
+        "exhibitors/exhibitors.html",
+        page=page,
+        sort=sort,
+        chosen=filters,
+        standings=queries.standings(fair, page.rows),
+        complete={one.id: completeness(one.enterprise, today=today).percent for one in page},
+        **_lists(),
     )
-    return render_template("exhibitors/exhibitors.html", page=page, sort=sort, **_lists())
 
 
 def _lists() -> dict[str, object]:
-    language = languages.current_language()
+    language, fair = languages.current_language(), current_fair()
     return {
         "sectors": code_list("sectors").choices(language),
         "provinces": code_list("provinces").choices(language),
-        "chosen": _filters(),
+        "bodies": [(one.public_id, text_in(one.name, language)) for one in queries.list_co_organizers(fair.id)],
+        "pavilions": [(one.public_id, text_in(one.name, language)) for one in queries.list_pavilions(fair.id)],
+        "states": words.options("exhibitor_state"),
+        "kinds": [("main", gettext("Main exhibitors")), ("co", gettext("Co-exhibitors"))],
+        "listings": [("yes", gettext("Listed")), ("no", gettext("Not listed"))],
     }
 
 
-def _filters() -> dict[str, Any]:
-    return {
-        "query": request.args.get("q", ""),
-        "sector": request.args.get("sector", ""),
-        "province": request.args.get("province", ""),
-    }
+def _filters() -> Filters:
+    names = {name: name for name in Filters.__dataclass_fields__} | {"query": "q"}
+    return Filters(**{name: request.args.get(key, "") for name, key in names.items()})
 
 
 def _sort() -> Sort:
     return read_sort(request.args, queries.EXHIBITOR_SORTS, Sort(by="name"))
 
 
-@bp.get("/exhibitors/<id:exhibitor_id>/")
-@allow(Role.ORGANIZER)
-def show_exhibitor(exhibitor_id: str) -> str:
-    """Show one exhibitor with its people and its history."""
-    exhibitor = queries.get_exhibitor(current_fair().id, exhibitor_id)
-    history = audit.list_of(current_fair().id, "exhibitor", exhibitor.id)
-    return render_template("exhibitors/exhibitor.html", exhibitor=exhibitor, history=history)
-
-
 @bp.get("/exhibitors.xlsx")
 @allow(Role.ORGANIZER)
 def export_exhibitors() -> Response:
     """Answer with the filtered exhibitors as a workbook."""
-    language = languages.current_language()
+    language, fair, today = languages.current_language(), current_fair(), clock.now().date()
     head = [
         gettext("Enterprise"), gettext("Tax code"), gettext("Province"), gettext("Sectors"),
-        gettext("Fascia name"), gettext("Contact"), gettext("Mail address"), gettext("Phone"),
-        gettext("Staff"), gettext("Accepted"),
+        gettext("Fascia name"), gettext("State"), gettext("Main exhibitor"), gettext("Pavilion"),
+        gettext("Co-organizer"), gettext("Booth type"), gettext("Net area in m²"), gettext("Listed"),
+        gettext("Contact"), gettext("Mail address"), gettext("Phone"),
+        gettext("Staff"), gettext("Free badges"), gettext("Contractors"), gettext("Profile in %"),
+        gettext("Accepted"), gettext("Number in your list"),
     ]  # fmt: skip
-    rows = [
+    found = queries.list_filtered_exhibitors(fair.id, _filters(), sort=_sort())
+    standings = queries.standings(fair, found)
+    rows: list[list[Any]] = [
         [
             one.enterprise.legal_name,
             one.enterprise.tax_code,
@@ -79,12 +87,64 @@ def export_exhibitors() -> Response:
                 code_list("sectors").label(code, language) for code in one.enterprise.codes(CapabilityKind.SECTOR)
             ),
             one.fascia_name,
+            words.word(one.state, "exhibitor_state"),
+            one.main_exhibitor.enterprise.legal_name if one.main_exhibitor else "",
+            text_in(one.pavilion.name, language) if one.pavilion else "",
+            text_in(one.co_organizer.name, language) if one.co_organizer else "",
+            code_list("booth_types").label(one.booth_type, language),
+            one.net_area,
+            gettext("Yes") if one.listed else gettext("No"),
             one.contact_name,
             one.contact_email,
             one.contact_phone,
-            len(one.staff),
+            standings[one.id].used,
+            standings[one.id].quota.free,
+            standings[one.id].building,
+            completeness(one.enterprise, today=today).percent,
             one.accepted_at,
+            one.external_ref,
         ]
-        for one in queries.list_filtered_exhibitors(current_fair().id, **_filters(), sort=_sort())
+        for one in found
     ]
-    return xlsx(f"{current_fair().code}-exhibitors", head, rows)
+    return xlsx(f"{fair.code}-exhibitors", head, rows)
+
+
+@bp.get("/exhibitors/contractors")
+@allow(Role.ORGANIZER)
+def list_contractors() -> str:
+    """Show who builds and dismantles, to be printed for the guards of the venue."""
+    return render_template("exhibitors/contractors.html", people=queries.list_contractors(current_fair().id))
+
+
+@bp.get("/exhibitors/contractors.xlsx")
+@allow(Role.ORGANIZER)
+def export_contractors() -> Response:
+    """Answer with the guards' list as a workbook."""
+    head = [
+        gettext("Exhibitor"), gettext("Firm of the contractor"), gettext("Full name"), gettext("Position"),
+        gettext("Phone"),
+    ]  # fmt: skip
+    rows = [
+        [one.exhibitor.enterprise.legal_name, one.contractor, one.full_name, one.position, one.phone]
+        for one in queries.list_contractors(current_fair().id)
+    ]
+    return xlsx(f"{current_fair().code}-contractors", head, rows)
+
+
+@bp.get("/exhibitors/<id:exhibitor_id>/")
+@allow(Role.ORGANIZER)
+def show_exhibitor(exhibitor_id: str) -> str:
+    """Show one exhibitor: its contact, what was agreed, its people, and its history."""
+    fair = current_fair()
+    exhibitor = queries.get_exhibitor(fair.id, exhibitor_id)
+    return render_template(
+        "exhibitors/exhibitor.html",
+        exhibitor=exhibitor,
+        standing=queries.standing_of(fair, exhibitor, price=badge_price(fair.id)),
+        complete=completeness(exhibitor.enterprise, today=clock.now().date()).percent,
+        co_exhibitors=queries.list_co_exhibitors(exhibitor.id),
+        links=queries.list_delegations(exhibitor.id),
+        history=queries.list_history(exhibitor),
+        frozen=is_fascia_frozen(fair, now=clock.now()),
+        now=clock.now(),
+    )

@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from fairapp.exhibitors import queries
-from fairapp.exhibitors.forms import PasteForm
+from fairapp.exhibitors.forms.staff import PasteForm
 from fairapp.exhibitors.people import Sheet, StaffKind, read_people, read_sheet_text
 from fairapp.exhibitors.prices import badge_price
 from fairapp.exhibitors.quota import extra_badges

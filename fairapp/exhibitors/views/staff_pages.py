@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from fairapp.exhibitors import queries
-from fairapp.exhibitors.forms import StaffForm
+from fairapp.exhibitors.forms.staff import StaffForm
 from fairapp.exhibitors.models import ExhibitorStaff
 from fairapp.exhibitors.people import StaffKind
 from fairapp.exhibitors.prices import badge_price

@@ -61,7 +61,9 @@ def list_exhibitors() -> str:
     """Show the exhibitors whom a buyer may ask."""
     party, fair = own_party(), current_fair()
     page = exhibitors.page_of_exhibitors(
-        fair.id, query=request.args.get("q", ""), page=request.args.get("page", 1, type=int)
+        fair.id,
+        exhibitors.Filters(query=request.args.get("q", ""), state="present"),
+        page=request.args.get("page", 1, type=int),
     )
     asked = {one.exhibitor_id: one for one in queries.list_requests(fair.id, side=Side.BUYER, party_id=party.id)}
     return render_template("meetings/exhibitors.html", page=page, asked=asked, query=request.args.get("q", ""))

@@ -1,4 +1,4 @@
-"""What exhibitors and organizers fill in about people, contacts, links and booths."""
+"""What is filled in about the people on a booth."""
 
 from typing import Any
 
