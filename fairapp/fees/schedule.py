@@ -12,6 +12,9 @@ from fairapp.fees.lines import percent_of
 LEAST_DAYS = 3
 """Nobody has fewer days to pay than these."""
 
+AHEAD = 30
+"""So many days before the balance is due it is time to ask for it."""
+
 
 class RequestKind(StrEnum):
     """What a payment request asks for."""
@@ -140,6 +143,11 @@ def due_on(kind: RequestKind, terms: PaymentTerms, *, accepted_on: date, opens_o
     if kind is RequestKind.BALANCE:
         return max(opens_on - timedelta(days=terms.balance_days), earliest)
     return max(today + timedelta(days=terms.deposit_days), earliest)
+
+
+def is_time_for(kind: RequestKind, terms: PaymentTerms, *, opens_on: date, today: date) -> bool:
+    """Whether it is time to ask; only the balance waits."""
+    return kind is not RequestKind.BALANCE or today >= opens_on - timedelta(days=terms.balance_days + AHEAD)
 
 
 def request_state(*, amount: int, paid: int, due_on: date, withdrawn: bool, today: date) -> RequestState:

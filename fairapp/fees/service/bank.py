@@ -11,7 +11,7 @@ from fairapp.audit.service import ActorLike, record
 from fairapp.database import add_once, db, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.fairs.models import Fair
-from fairapp.fees.bank_files import Reading, Table, find_columns, read_table, read_transfers
+from fairapp.fees.bank_files import Reading, Table, Transfer, find_columns, read_table, read_transfers
 from fairapp.fees.matching import RECORDED, Due, Finding, Incoming, match
 from fairapp.fees.models import BankLine, BankStatement, Payment, PaymentRequest
 from fairapp.fees.queries import bank as queries
@@ -136,35 +136,45 @@ def import_statement(
     with transaction() as session:
         fair = take_turn(session, fair_id)
         _remember(fair, table, columns)
-        known = queries.known_fingerprints(fair_id, (one.fingerprint for one in reading.transfers))
-        new = [one for one in reading.transfers if one.fingerprint not in known]
-        recorded = 0
-        if new:
-            statement = BankStatement(
-                fair_id=fair_id,
-                file_id=queries.get_file(fair_id, file_id).id,
-                imported_by_id=actor.account_id,
-                imported_at=now,
-            )
-            session.add(statement)
-            session.flush()
-            dues = {due.key: due for due in queries.list_dues(fair_id)}
-            for transfer in new:
-                line = BankLine(fair_id=fair_id, statement_id=statement.id, **vars(transfer))
-                add_once(session, line, LineTaken())
-                recorded += _match_line(session, fair, line, dues, actor=actor, now=now)
-            record(
-                session,
-                "bank_statement.import",
-                fair_id=fair_id,
-                thing_id=statement.id,
-                actor=actor,
-                now=now,
-                label=statement.file.name,
-                lines=len(new),
-                recorded=recorded,
-            )
-    return Imported(added=len(new), known=len(reading.transfers) - len(new), recorded=recorded)
+        file = queries.get_file(fair_id, file_id)
+        return put_transfers(session, fair, file, reading.transfers, actor=actor, now=now)
+
+
+def put_transfers(
+    session: Session,
+    fair: Fair,
+    file: StoredFile,
+    transfers: Sequence[Transfer],
+    *,
+    tell: bool = True,
+    actor: ActorLike,
+    now: datetime,
+) -> Imported:
+    """Write the transfers of a file in the running transaction and record what is certain; the turn is taken."""
+    known = queries.known_fingerprints(fair.id, (one.fingerprint for one in transfers))
+    new = [one for one in transfers if one.fingerprint not in known]
+    recorded = 0
+    if new:
+        statement = BankStatement(fair_id=fair.id, file_id=file.id, imported_by_id=actor.account_id, imported_at=now)
+        session.add(statement)
+        session.flush()
+        dues = {due.key: due for due in queries.list_dues(fair.id)}
+        for transfer in new:
+            line = BankLine(fair_id=fair.id, statement_id=statement.id, **vars(transfer))
+            add_once(session, line, LineTaken())
+            recorded += _match_line(session, fair, line, dues, tell=tell, actor=actor, now=now)
+        record(
+            session,
+            "bank_statement.import",
+            fair_id=fair.id,
+            thing_id=statement.id,
+            actor=actor,
+            now=now,
+            label=file.name,
+            lines=len(new),
+            recorded=recorded,
+        )
+    return Imported(added=len(new), known=len(transfers) - len(new), recorded=recorded)
 
 
 def _remember(fair: Fair, table: Table, columns: Mapping[str, int]) -> None:
@@ -174,12 +184,19 @@ def _remember(fair: Fair, table: Table, columns: Mapping[str, int]) -> None:
 
 
 def _match_line(
-    session: Session, fair: Fair, line: BankLine, dues: dict[int, Due], *, actor: ActorLike, now: datetime
+    session: Session,
+    fair: Fair,
+    line: BankLine,
+    dues: dict[int, Due],
+    *,
+    tell: bool = True,
+    actor: ActorLike,
+    now: datetime,
 ) -> bool:
     incoming = Incoming(amount=line.amount - assigned_of(session, line.id), text=line.text, payer=line.payer)
     line.finding, parts = _compare(incoming, dues)
     if parts:
-        _record_parts(session, fair, line, parts, actor=actor, now=now)
+        _record_parts(session, fair, line, parts, tell=tell, actor=actor, now=now)
     return bool(parts)
 
 
@@ -189,6 +206,7 @@ def _record_parts(
     line: BankLine,
     parts: Sequence[tuple[int, int]],
     *,
+    tell: bool = True,
     actor: ActorLike,
     now: datetime,
 ) -> None:
@@ -197,7 +215,7 @@ def _record_parts(
         request = session.get_one(PaymentRequest, request_id)
         by_payer.setdefault(payer_of(request), []).append((request, amount))
     for payer, its_parts in by_payer.items():
-        _put(session, fair, line, payer, its_parts, actor=actor, now=now)
+        _put(session, fair, line, payer, its_parts, tell=tell, actor=actor, now=now)
 
 
 def _put(
@@ -207,6 +225,7 @@ def _put(
     payer: Payer,
     parts: Sequence[tuple[PaymentRequest | None, int]],
     *,
+    tell: bool = True,
     actor: ActorLike,
     now: datetime,
 ) -> None:
@@ -218,6 +237,7 @@ def _put(
         paid_on=line.booked_on,
         bank_line=line,
         source=f"bank:{line.public_id}:{payer.exhibitor_id or ''}:{payer.pavilion_id or ''}",
+        tell=tell,
         actor=actor,
         now=now,
     )

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from fairapp.audit.service import ActorLike
 from fairapp.database import db, retried, transaction
 from fairapp.errors import FairError
 from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.service.withdrawing import on_return, on_withdrawal
 from fairapp.fairs.models import Fair
 from fairapp.fees import cancellation
 from fairapp.fees.cancellation import Settlement
@@ -33,10 +36,10 @@ from fairapp.fees.service.payment_shared import (
 from fairapp.jobs import service as jobs
 
 
-class NotWithdrawn(FairError):
+class TakesPart(FairError):
     """The exhibitor takes part: there is nothing to settle."""
 
-    code = "not_withdrawn"
+    code = "exhibitor_takes_part"
 
 
 class AlreadySettled(FairError):
@@ -71,48 +74,70 @@ def settle(fair_id: int, exhibitor_id: int, *, seen_fee: int, actor: ActorLike, 
     """Replace what was asked for by the cancellation fee; ``seen_fee`` is what the organizer was shown."""
     with transaction() as session:
         fair = take_turn(session, fair_id)
-        terms, exhibitor = get_terms(fair), session.get_one(Exhibitor, exhibitor_id)
+        get_terms(fair)
+        exhibitor = session.get_one(Exhibitor, exhibitor_id)
         if exhibitor.withdrawn_at is None:
-            raise NotWithdrawn()
-        payer = Payer(exhibitor_id=exhibitor.id)
-        if find_settlement(payer) is not None:
+            raise TakesPart()
+        if find_settlement(Payer(exhibitor_id=exhibitor_id)) is not None:
             raise AlreadySettled()
         settlement = preview(fair, exhibitor, now=now)
         if settlement.fee != seen_fee:
             raise SettlementChanged()
-        withdrew = _withdraw_all(payer, now=now)
-        fee = FeeLine(
-            code="cancellation",
-            facts={"percent": settlement.percent, "of": settlement.owed},
-            unit_price=settlement.fee,
-            net=settlement.fee,
-            vat_percent=0,
-        )
-        rules_number = queries.statement_for(payer).rules_number
-        paper = Paper(
-            statement=Statement(lines=(fee,), rules_number=rules_number),
-            payer=party_of(session, payer)[0],
-            payee=organizer_of(fair),
-            credit=min(max(settlement.paid, 0), settlement.fee),
-            settlement=settlement,
-            withdrew=tuple(one.id for one in withdrew),
-        )
-        day = today_of(fair, now)
-        due = due_on(RequestKind.CANCELLATION, terms, accepted_on=day, opens_on=fair.starts_on, today=day)
-        request = write_request(
-            session, fair, payer, RequestKind.CANCELLATION, paper, terms, amount=settlement.fee, due_on=due, now=now
-        )
-        apply_credit(session, request, most=paper.credit, actor=actor, now=now)
-        note(session, "payment_request.settle", request, actor=actor, now=now, percent=settlement.percent)
-        jobs.enqueue(session, DELIVER, {"request_id": request.id}, now=now, fair_id=fair_id)
+        return _put(session, fair, exhibitor, settlement, actor=actor, now=now)
+
+
+@on_withdrawal
+def settle_with_withdrawal(
+    session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime
+) -> dict[str, Any]:
+    """Settle what a withdrawal costs together with it; where there is nothing to settle, do nothing."""
+    payer = Payer(exhibitor_id=exhibitor.id)
+    fair = take_turn(session, exhibitor.fair_id)
+    if not read_terms(fair.payment).complete or find_settlement(payer) is not None:
+        return {}
+    settlement = preview(fair, exhibitor, now=now)
+    if not (settlement.fee or settlement.paid or _standing(payer)):
+        return {}
+    _put(session, fair, exhibitor, settlement, actor=actor, now=now)
+    return {"cancellation_fee": settlement.fee}
+
+
+def _put(
+    session: Session, fair: Fair, exhibitor: Exhibitor, settlement: Settlement, *, actor: ActorLike, now: datetime
+) -> PaymentRequest:
+    payer = Payer(exhibitor_id=exhibitor.id)
+    rules_number = queries.statement_for(payer).rules_number
+    withdrew = _standing(payer)
+    for one in withdrew:
+        take_back(session, one, now=now)
+    fee = FeeLine(
+        code="cancellation",
+        facts={"percent": settlement.percent, "of": settlement.owed},
+        unit_price=settlement.fee,
+        net=settlement.fee,
+        vat_percent=0,
+    )
+    paper = Paper(
+        statement=Statement(lines=(fee,), rules_number=rules_number),
+        payer=party_of(session, payer)[0],
+        payee=organizer_of(fair),
+        credit=min(max(settlement.paid, 0), settlement.fee),
+        settlement=settlement,
+        withdrew=tuple(one.id for one in withdrew),
+    )
+    terms, day = read_terms(fair.payment), today_of(fair, now)
+    due = due_on(RequestKind.CANCELLATION, terms, accepted_on=day, opens_on=fair.starts_on, today=day)
+    request = write_request(
+        session, fair, payer, RequestKind.CANCELLATION, paper, terms, amount=settlement.fee, due_on=due, now=now
+    )
+    apply_credit(session, request, most=paper.credit, actor=actor, now=now)
+    note(session, "payment_request.settle", request, actor=actor, now=now, percent=settlement.percent)
+    jobs.enqueue(session, DELIVER, {"request_id": request.id}, now=now, fair_id=fair.id)
     return request
 
 
-def _withdraw_all(payer: Payer, *, now: datetime) -> list[PaymentRequest]:
-    standing = [one for one in queries.list_requests_of(payer) if one.withdrawn_at is None]
-    for one in standing:
-        take_back(db.session(), one, now=now)
-    return standing
+def _standing(payer: Payer) -> list[PaymentRequest]:
+    return [one for one in queries.list_requests_of(payer) if one.withdrawn_at is None]
 
 
 @retried
@@ -120,22 +145,35 @@ def take_settlement_back(fair_id: int, exhibitor_id: int, *, actor: ActorLike, n
     """Let the requests before the withdrawal stand again, each with its payments."""
     with transaction() as session:
         fair = take_turn(session, fair_id)
-        payer = Payer(exhibitor_id=exhibitor_id)
-        settlement = find_settlement(payer)
-        if settlement is None or settlement.fair_id != fair_id:
+        if not _take_back(session, fair, Payer(exhibitor_id=exhibitor_id), actor=actor, now=now):
             raise NotSettled()
-        withdrew = read_paper(settlement.statement).withdrew
-        take_back(session, settlement, now=now)
-        settlement.statement = replace(read_paper(settlement.statement), taken=()).to_values()
-        for request in session.scalars(
-            sa.select(PaymentRequest).where(PaymentRequest.id.in_(withdrew)).order_by(PaymentRequest.number)
-        ):
-            put_back(session, request)
-            # The settlement may have parted a payment: the rest of it is a credit now.
-            rest = request.amount - queries.paid_of([request.id])[request.id]
-            apply_credit(session, request, most=min(rest, queries.ledger_of(payer).credit), actor=actor, now=now)
-        note(session, "payment_request.unsettle", settlement, actor=actor, now=now)
-        write_to_payer(session, fair, "payment_withdrawn", payer, context=facts_of(settlement), now=now)
+
+
+@on_return
+def return_with_exhibitor(session: Session, exhibitor: Exhibitor, *, actor: ActorLike, now: datetime) -> dict[str, Any]:
+    """Take the settlement back when the exhibitor takes part again."""
+    fair = take_turn(session, exhibitor.fair_id)
+    _take_back(session, fair, Payer(exhibitor_id=exhibitor.id), actor=actor, now=now)
+    return {}
+
+
+def _take_back(session: Session, fair: Fair, payer: Payer, *, actor: ActorLike, now: datetime) -> bool:
+    settlement = find_settlement(payer)
+    if settlement is None:
+        return False
+    withdrew = read_paper(settlement.statement).withdrew
+    take_back(session, settlement, now=now)
+    settlement.statement = replace(read_paper(settlement.statement), taken=()).to_values()
+    for request in session.scalars(
+        sa.select(PaymentRequest).where(PaymentRequest.id.in_(withdrew)).order_by(PaymentRequest.number)
+    ):
+        put_back(session, request)
+        # The settlement may have parted a payment: the rest of it is a credit now.
+        rest = request.amount - queries.paid_of([request.id])[request.id]
+        apply_credit(session, request, most=min(rest, queries.ledger_of(payer).credit), actor=actor, now=now)
+    note(session, "payment_request.unsettle", settlement, actor=actor, now=now)
+    write_to_payer(session, fair, "payment_withdrawn", payer, context=facts_of(settlement), now=now)
+    return True
 
 
 def find_settlement(payer: Payer) -> PaymentRequest | None:

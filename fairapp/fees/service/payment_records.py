@@ -69,6 +69,7 @@ def put_payments(
     note_text: str = "",
     bank_line: BankLine | None = None,
     source: str | None,
+    tell: bool = True,
     actor: ActorLike,
     now: datetime,
 ) -> list[Payment]:
@@ -93,6 +94,8 @@ def put_payments(
     session.flush()
     for payment in payments:
         note(session, "payment.record", payment, actor=actor, now=now)
+    if not tell:
+        return payments
     named = [request for request, amount in parts if request is not None and amount > 0]
     paid = queries.paid_of(one.id for one in named)
     write_to_payer(

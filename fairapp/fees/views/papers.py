@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
 
 from fairapp import qr
@@ -26,8 +26,7 @@ def request_pdf(fair: Any, request: PaymentRequest, *, language: str) -> bytes:
     paper = read_paper(request.statement)
     language = language if language in LANGUAGES else "en"
     with force_locale(language):
-        html = render_template(
-            "fees/payment_request.html",
+        html = current_app.jinja_env.get_template("fees/payment_request.html").render(
             fair=fair,
             request=request,
             paper=paper,

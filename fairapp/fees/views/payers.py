@@ -224,7 +224,7 @@ def refund(exhibitor_id: str | None = None, pavilion_id: str | None = None) -> A
     return _page(desk, refund=form), form.answer_with
 
 
-@bp.get("/exhibitors/<id:exhibitor_id>/cancellation")
+@bp.get("/exhibitors/<id:exhibitor_id>/payments/cancellation")
 @allow(Role.ORGANIZER)
 def show_cancellation(exhibitor_id: str) -> str:
     """Show what a withdrawal costs by the schedule, before anything is settled."""
@@ -232,7 +232,7 @@ def show_cancellation(exhibitor_id: str) -> str:
     exhibitor = exhibitors.get_exhibitor(fair.id, exhibitor_id)
     settlement = cancellation.find_settlement(desk.payer)
     return render_template(
-        "fees/cancellation.html",
+        "fees/payments/cancellation.html",
         desk=desk,
         exhibitor=exhibitor,
         preview=cancellation.preview(fair, exhibitor, now=clock.now()),
@@ -242,7 +242,7 @@ def show_cancellation(exhibitor_id: str) -> str:
     )
 
 
-@bp.post("/exhibitors/<id:exhibitor_id>/cancellation")
+@bp.post("/exhibitors/<id:exhibitor_id>/payments/cancellation")
 @allow(Role.ORGANIZER)
 def settle_cancellation(exhibitor_id: str) -> Any:
     """Settle a withdrawal."""
@@ -259,7 +259,7 @@ def settle_cancellation(exhibitor_id: str) -> Any:
     return redirect(desk.url(), code=303)
 
 
-@bp.post("/exhibitors/<id:exhibitor_id>/cancellation/undo")
+@bp.post("/exhibitors/<id:exhibitor_id>/payments/cancellation/undo")
 @allow(Role.ORGANIZER)
 def take_cancellation_back(exhibitor_id: str) -> Response:
     """Let the requests before the withdrawal stand again."""

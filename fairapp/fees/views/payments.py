@@ -16,7 +16,7 @@ from fairapp.fees.queries import e_invoices
 from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.payers import PayerName, names_of, payers_by_key
 from fairapp.fees.queries.payments import BY_NUMBER, REQUEST_SORTS, Payer, payer_of
-from fairapp.fees.schedule import RequestKind, RequestState, read_terms, request_state
+from fairapp.fees.schedule import AHEAD, RequestKind, RequestState, is_time_for, read_terms, request_state
 from fairapp.fees.service import payment_records as records
 from fairapp.fees.service import payment_requests as service
 from fairapp.fees.service.payment_shared import today_of
@@ -146,6 +146,8 @@ def show_due() -> str:
         total=sum(amount for _name, amount in rows),
         less=_named(named, less),
         complete=terms.complete,
+        is_time=kind is not None and is_time_for(kind, terms, opens_on=fair.starts_on, today=_today()),
+        days_ahead=terms.balance_days + AHEAD,
     )
 
 
@@ -194,15 +196,16 @@ def show_request(payment_request_id: str) -> str:
 def request_page(one: PaymentRequest, form: EInvoiceForm) -> str:
     """Write the page of a payment request."""
     paid = queries.paid_of([one.id])[one.id]
-    payer = payer_of(one)
+    ledger, paper = queries.ledger_of(payer_of(one)), read_paper(one.statement)
     return render_template(
         "fees/payment_request_page.html",
         request_row=one,
-        paper=read_paper(one.statement),
+        paper=paper,
+        changed=0 if ledger.settled else ledger.owed - paper.statement.enterprise_pays,
         paid=paid,
         state=state_of(one, paid),
         payments=queries.list_payments_for(one.id),
-        ledger=queries.ledger_of(payer),
+        ledger=ledger,
         back=payer_url(one),
         e_invoices=e_invoices.of_requests([one.id]).get(one.id, []),
         form=form,
