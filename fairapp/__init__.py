@@ -23,6 +23,7 @@ from fairapp.mail import outbox
 from fairapp.web import (
     access,
     clock,
+    exports,
     filters,
     headers,
     health,
@@ -103,6 +104,7 @@ def _add_web(app: Flask) -> None:
     refusals.init_app(app)
     headers.init_app(app)
     filters.init_app(app)
+    exports.init_app(app)
     words.init_app(app)
     toasts.init_app(app)
     parts.init_app(app)

@@ -66,7 +66,7 @@ def _pictures_of_pdf(content: bytes) -> Iterator[Image.Image]:
     left = MOST_PICTURES
     with pikepdf.open(io.BytesIO(content)) as document:
         for page in list(document.pages)[:MOST_PAGES]:
-            for stream in page.images.values():
+            for stream in page.get_images().values():
                 left -= 1
                 if left < 0:
                     return

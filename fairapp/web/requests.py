@@ -11,6 +11,7 @@ _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,40}")
 def init_app(app: Flask) -> None:
     """Refuse requests that no database can take."""
     app.before_request(_refuse_null_characters)
+    app.teardown_request(_close_uploads)
 
 
 def _refuse_null_characters() -> None:
@@ -19,6 +20,11 @@ def _refuse_null_characters() -> None:
     texts = (text for name, entries in values.lists() for text in (name, *entries))
     if "\0" in request.path or any("\0" in text for text in texts):
         abort(400)
+
+
+def _close_uploads(_error: BaseException | None) -> None:
+    # Large uploads lie in temporary files, which would stay open until somebody collects them.
+    request.close()
 
 
 def request_id() -> str:

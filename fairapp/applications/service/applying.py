@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
 from fairapp.applications import answers, eligibility, space
-from fairapp.applications.lifecycle import ApplicationStatus, check_step
+from fairapp.applications.lifecycle import ApplicationStateRefused, ApplicationStatus, check_step
 from fairapp.applications.models import Application, Submission
 from fairapp.applications.service import consenting, drafts, register, signing
 from fairapp.applications.service.checking import TaxCodeOfAnother, find_mistakes
@@ -34,6 +34,11 @@ EDITABLE = (
     ApplicationStatus.WITHDRAWN,
 )
 """States in which the enterprise may send its application, once more or for the first time."""
+
+
+def may_be_sent(application: Application) -> bool:
+    """Whether the enterprise may still change its application and send it."""
+    return application.status in EDITABLE and application.exhibitor_id is None
 
 
 class SentMeanwhile(FairError):
@@ -156,6 +161,9 @@ def _open(session: Session, fair_id: int, enterprise: Enterprise, *, account_id:
 def _check_may_send(application: Application, enterprise: Enterprise, based_on: int | None) -> None:
     if application.enterprise_id != enterprise.id:
         raise TaxCodeOfAnother(name=application.enterprise.legal_name)
+    if application.exhibitor_id is not None:
+        # It was accepted once: the organizer takes the withdrawal back, with whatever hangs on the exhibitor.
+        raise ApplicationStateRefused(current=application.status.value, wanted=ApplicationStatus.APPLIED.value)
     if application.status is not ApplicationStatus.APPLIED:
         check_step(application.status, ApplicationStatus.APPLIED)
     last = application.submissions[-1].number if application.submissions else 0

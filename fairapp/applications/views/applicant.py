@@ -143,7 +143,7 @@ def discard_draft() -> Response:
 def edit_application() -> Response | str:
     """Show the first step of an application that may still be changed."""
     here = steps.visit(own_application())
-    if here.application.status not in applying.EDITABLE:  # type: ignore[union-attr]
+    if not applying.may_be_sent(here.application):  # type: ignore[arg-type]
         return redirect(url_for("own_application.show_application"), code=303)
     return _page(answers.ENTERPRISE, steps.kept_form(answers.ENTERPRISE, here), here)
 
@@ -160,7 +160,7 @@ def check_changes() -> Answer:
 def edit_participation() -> Response | str:
     """Show the second step of an application that may still be changed."""
     here = steps.visit(own_application())
-    if here.application.status not in applying.EDITABLE:  # type: ignore[union-attr]
+    if not applying.may_be_sent(here.application):  # type: ignore[arg-type]
         return redirect(url_for("own_application.show_application"), code=303)
     return _page(answers.PARTICIPATION, steps.kept_form(answers.PARTICIPATION, here), here)
 
@@ -292,6 +292,7 @@ def _saved(here: Visit, url: str) -> Response:
 
 
 def _page(step: str, form: StepForm, here: Visit, *, first: StepForm | None = None) -> str:
+    here = steps.visit(here.application)  # what was saved just now counts too
     account, fair = current_user.id, current_fair()
     fresh = here.application is None and step == answers.ENTERPRISE
     return render_template(

@@ -165,7 +165,7 @@ def _page(application: Application, form: SignedFormForm) -> str:
         sections=telling.tell(values, bodies=dict(steps.bodies())),
         signed=list(reversed(application.signed_forms)),
         form=form,
-        editable=application.status in applying.EDITABLE,
+        editable=applying.may_be_sent(application),
         purposes=[(purpose, fields.label_of(asked[purpose])) for purpose in consents.PURPOSES],
         in_force=consents.in_force(proofs),
         proofs=proofs,

@@ -64,7 +64,7 @@ def hidden(client: FlaskClient, url: str) -> dict[str, str]:
     import re
 
     text = client.get(url).text
-    pairs = re.findall(r'<input id="(draft_version|based_on)"[^>]*value="([^"]*)"', text)
+    pairs = re.findall(r'<input id="(draft_version|based_on|logo_kept|scan_kept)"[^>]*value="([^"]*)"', text)
     return dict(pairs)
 
 
