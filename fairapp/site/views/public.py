@@ -13,6 +13,7 @@ from fairapp.booths.models import Booth, BoothState
 from fairapp.booths.views.shapes import BUYER_BOOTH, public_names, shapes
 from fairapp.enterprises.models import Capability, CapabilityKind
 from fairapp.fairs import queries as fairs
+from fairapp.fees.queries import rules as fees
 from fairapp.needs import queries as needs
 from fairapp.site import queries
 from fairapp.site.directory import Question
@@ -66,8 +67,12 @@ def show_exhibiting() -> str:
     """Tell an enterprise how it becomes an exhibitor, step by step, with the door to the next step."""
     fair, now = current_fair(), clock.now()
     every = booths.list_booths(fair.id)
+    _number, rules = fees.rules_of(fair.id)
     return render_template(
         "site/exhibiting.html",
+        rules=rules,
+        has_prices=any(one.price for one in rules.booths.values()),
+        vat_percent=rules.vat_on(fair.starts_on),
         applications_open=_takes_applications(fair, now),
         booths_free=sum(booths.state_of(booth, now=now) is BoothState.FREE for booth in every),
         needs_total=needs.page_of_needs(fair.id, public_only=True, per_page=1).total,

@@ -271,3 +271,22 @@ def test_the_catalogue_is_exported(world, fair):
     client = world.sign_in_as(fair, Role.ORGANIZER)
 
     assert client.get("/SIE27/organizer/set-up/extras.xlsx").data.startswith(b"PK")
+
+
+def test_enterprises_see_the_prices_that_count_before_they_apply(world, fair):
+    rules = Rules(booths={"standard_9": BoothPrice(price=25_000_000)}, early_percent=5, early_until=date(2026, 12, 1))
+    before = world.visitor().get("/SIE27/exhibit").text
+    rules_service.set_rules(fair.id, rules, seen=0, actor=ACTOR, now=world.now)
+
+    after = world.visitor().get("/SIE27/exhibit").text
+
+    assert "24,000,000" in before
+    assert "25,000,000" in after
+    assert "24,000,000" not in after
+    assert "Before VAT of 10 %." in after
+
+
+def test_a_fair_without_prices_shows_none(world):
+    world.make_fair("VIF27")
+
+    assert "Prices" not in world.visitor().get("/VIF27/exhibit").text
