@@ -66,6 +66,7 @@ from fairapp.register.views import files as register_files
 from fairapp.register.views import lists as profile_lists
 from fairapp.register.views import merging as register_merging
 from fairapp.register.views import organizer as register_desk
+from fairapp.register.views import parts as register_parts
 from fairapp.register.views import products as profile_products
 from fairapp.register.views import profile as enterprise_profile
 from fairapp.reports import views as reports
@@ -161,7 +162,7 @@ TASKS = (
 )
 """Imported for their job handlers, and for what they let go when an exhibitor withdraws."""
 
-PARTS = (booth_parts, fee_parts)
+PARTS = (booth_parts, fee_parts, register_parts)
 """Imported for what they add to the pages of features below theirs."""
 
 

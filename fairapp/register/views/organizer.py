@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -19,10 +20,9 @@ from fairapp.register.forms import EntryForm
 from fairapp.register.service import correcting
 from fairapp.register.views.own import organized_fair_ids, today
 from fairapp.visitors.models import Buyer
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 
 bp = Blueprint("register", __name__, url_prefix="/<fair:fair_code>/organizer")
 
@@ -48,19 +48,35 @@ def list_enterprises() -> str:
     )
 
 
+ENTERPRISES_COLUMNS = exports.columns(
+    legal_name=_("Legal name"),
+    short_name=_("Short name"),
+    english_name=_("English name"),
+    country=_("Country"),
+    tax_code=_("Tax code"),
+    province=_("Province"),
+    address=_("Address"),
+    phone=_("Phone"),
+    website=_("Website"),
+    employees=_("Employees"),
+    founded_in=_("Founded in"),
+    sectors=_("Sectors"),
+    processes=_("Processes"),
+    certificates=_("Certificates"),
+    fairs=_("Fairs"),
+    complete=_("Complete"),
+    changed=_("Changed"),
+)
+
+
 @bp.get("/enterprises.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(ENTERPRISES_COLUMNS)
 def export_enterprises() -> Response:
     """Answer with the filtered register as a workbook."""
     fairs, language, day = queries.organized_fairs(current_user.id), languages.current_language(), today()
     entries = queries.list_entries(fairs, _filters(), sort=_sort())
     parts = queries.parts_of([one.id for one in entries], [fair.id for fair in fairs])
-    head = [
-        gettext("Legal name"), gettext("Short name"), gettext("English name"), gettext("Country"), gettext("Tax code"),
-        gettext("Province"), gettext("Address"), gettext("Phone"), gettext("Website"), gettext("Employees"),
-        gettext("Founded in"), gettext("Sectors"), gettext("Processes"), gettext("Certificates"), gettext("Fairs"),
-        gettext("Complete"), gettext("Changed"),
-    ]  # fmt: skip
 
     def labels(enterprise: Any, kind: CapabilityKind, name: str) -> str:
         return ", ".join(code_list(name).label(code, language) for code in enterprise.codes(kind))
@@ -87,7 +103,7 @@ def export_enterprises() -> Response:
         ]
         for one in entries
     ]
-    return xlsx(f"{current_fair().code}-enterprises", head, rows)
+    return exports.answer("enterprises", ENTERPRISES_COLUMNS, rows)
 
 
 @bp.get("/enterprises/<id:enterprise_id>")

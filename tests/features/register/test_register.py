@@ -169,3 +169,16 @@ def test_an_entry_of_foreign_fairs_is_not_corrected(scene):
 
     assert client.get(f"{LIST}{enterprise.public_id}").status_code == 404
     assert client.post(f"{LIST}{enterprise.public_id}/edit", data=correction(enterprise)).status_code == 404
+
+
+def test_an_application_tells_the_organizer_where_the_enterprise_was_before(scene):
+    world, fair, account, client = scene
+    earlier = world.make_fair("SIE26")
+    organize(world, account, earlier)
+    enterprise = world.make_exhibitor(earlier).enterprise
+    application = world.make_application(fair, enterprise)
+
+    page = client.get(f"/SIE27/organizer/applications/{application.public_id}").text
+
+    assert "SIE26: Exhibits" in page
+    assert f'href="/SIE27/organizer/enterprises/{enterprise.public_id}"' in page
