@@ -1,6 +1,6 @@
 """The account's fairs, and the settings of a fair."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -19,8 +19,14 @@ HOURS = "hours"
 
 @bp.get("/account/")
 @allow_signed_in
-def show_account() -> str:
-    """Show the fairs in which the account has a role, and its sign-in settings."""
+def show_account() -> Response | str:
+    """Show the fairs in which the account has a role, and its sign-in settings.
+
+    Whoever has just signed up goes on to the page for which they did.
+    """
+    wanted = session.pop("wanted", "")
+    if wanted:
+        return redirect(wanted, code=303)
     return render_template(
         "accounts/account.html",
         roles=queries.list_own_roles(current_user.id),

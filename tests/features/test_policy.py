@@ -82,6 +82,7 @@ def build(world: World) -> dict[str, Any]:
         values = {
             "enterprise_id": enterprise.public_id,
             "application_id": application.public_id,
+            "signed_form_id": world.make_signed_form(application).public_id,
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
             "delegation_id": world.make_delegation(exhibitor).public_id,
@@ -93,6 +94,11 @@ def build(world: World) -> dict[str, Any]:
             "order_id": world.make_order(exhibitor, extra).public_id,
             "subsidy_id": world.make_subsidy(exhibitor).public_id,
             "adjustment_id": world.make_adjustment(exhibitor).public_id,
+            "payment_request_id": (asked := world.make_payment_request(exhibitor)).public_id,
+            "payment_id": world.make_payment(asked).public_id,
+            "e_invoice_id": world.make_e_invoice(asked).public_id,
+            "file_id": (bank_file := world.make_bank_file(of_fair)).public_id,
+            "bank_line_id": world.make_bank_line(of_fair, bank_file).public_id,
             "need_id": need.public_id,
             "code": booth.code,
             "token": visitor.token,
@@ -224,6 +230,7 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
             assert ask(elsewhere[role], method, role_url) == 403, f"{role} of another fair"
 
     owned = {"enterprise_id", "staff_id", "request_id", "machine_id", "customer_id", "product_id", "certificate"}
+    owned |= {"signed_form_id"}
     owned |= {"need_id"} if endpoint.startswith("my_needs.") else set()
     owned |= {"order_id"} if endpoint.startswith("exhibitor_orders.") else set()
     of_body = owned | {"application_id", "exhibitor_id", "note_id", "view_id"}

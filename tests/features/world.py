@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from fairapp.accounts.models import Account, Membership, SavedView
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
-from fairapp.applications.models import CARRIED, Application, Remark, RemarkKind
+from fairapp.applications.models import CARRIED, Application, Remark, RemarkKind, SignedForm
 from fairapp.badges import service as badges
 from fairapp.booths.models import Booth, Hall
 from fairapp.checkin.models import Gate
@@ -27,9 +27,26 @@ from fairapp.enterprises.models import (
 from fairapp.enterprises.tax_code import check_digit
 from fairapp.exhibitors.models import CoExhibitorProposal, Delegation, Exhibitor, ExhibitorStaff, Pavilion
 from fairapp.fairs.models import CoOrganizer, Fair, FairDay
-from fairapp.fees.models import Adjustment, Extra, Order, OrderLine, Subsidy
+from fairapp.fees.lines import FeeLine, Statement
+from fairapp.fees.models import (
+    Adjustment,
+    BankLine,
+    BankStatement,
+    EInvoice,
+    Extra,
+    Order,
+    OrderLine,
+    Payment,
+    PaymentRequest,
+    Subsidy,
+)
+from fairapp.fees.papers import Paper, Party
+from fairapp.fees.references import make_reference
+from fairapp.fees.schedule import RequestKind
 from fairapp.imports.models import ImportRun
 from fairapp.imports.service import runs
+from fairapp.files import service as files
+from fairapp.files.models import StoredFile
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
 from fairapp.mail.models import BulkMail, Mail, MailTemplate
@@ -182,6 +199,16 @@ class World:
         number = next(self._numbers)
         defaults = {"list_name": "applications.list_applications", "name": f"View {number}", "query": "status=applied"}
         return self._add(SavedView(fair_id=fair.id, account_id=account.id, **{**defaults, **values}))
+
+    def make_signed_form(self, application: Application) -> SignedForm:
+        with transaction() as session:
+            file = files.store(
+                session, b"%PDF", name="scan.pdf", content_type="application/pdf", fair_id=application.fair_id,
+                now=self.now,
+            )  # fmt: skip
+            signed = SignedForm(application_id=application.id, file=file, state="unreadable", uploaded_at=self.now)
+            session.add(signed)
+        return signed
 
     def make_co_organizer(self, fair: Fair, **values: Any) -> CoOrganizer:
         number = next(self._numbers)
@@ -381,6 +408,64 @@ class World:
     def make_mail(self, fair: Fair, **values: Any) -> Mail:
         return self._add(
             Mail(fair_id=fair.id, kind="test", to="a@b.example", subject="S", body="B", created_at=self.now, **values)
+        )
+
+    def make_payment_request(self, exhibitor: Exhibitor, **values: Any) -> PaymentRequest:
+        number = next(self._numbers)
+        fee = FeeLine(code="registration", net=1_000_000, vat_percent=0)
+        party = Party(name="Công ty TNHH Cơ khí", email="long@enterprise.example")
+        defaults = {
+            "number": number,
+            "kind": RequestKind.FULL,
+            "reference": make_reference(db.session.get_one(Fair, exhibitor.fair_id).code, number),
+            "amount": 1_000_000,
+            "statement": Paper(statement=Statement(lines=(fee,)), payer=party, payee=party).to_values(),
+            "rules_number": 0,
+            "due_on": date(2026, 12, 1),
+            "issued_at": self.now,
+        }
+        return self._add(
+            PaymentRequest(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values})
+        )
+
+    def make_payment(self, request: PaymentRequest, **values: Any) -> Payment:
+        defaults = {"amount": 400_000, "paid_on": date(2026, 11, 23), "recorded_at": self.now}
+        return self._add(
+            Payment(
+                fair_id=request.fair_id,
+                exhibitor_id=request.exhibitor_id,
+                request_id=request.id,
+                **{**defaults, **values},
+            )
+        )
+
+    def make_bank_file(self, fair: Fair, content: str = "Ngày;Ghi có;Nội dung\n23/11/2026;1000;A\n") -> StoredFile:
+        with transaction() as session:
+            return files.store(
+                session, content.encode(), name="bank.csv", content_type="text/csv", fair_id=fair.id, now=self.now
+            )
+
+    def make_bank_line(self, fair: Fair, file: StoredFile, **values: Any) -> BankLine:
+        statement = self._add(BankStatement(fair_id=fair.id, file_id=file.id, imported_at=self.now))
+        defaults = {
+            "fingerprint": f"{next(self._numbers):064}",
+            "booked_on": date(2026, 11, 23),
+            "amount": 1_000,
+            "text": "A",
+        }
+        return self._add(BankLine(fair_id=fair.id, statement_id=statement.id, **{**defaults, **values}))
+
+    def make_e_invoice(self, request: PaymentRequest) -> EInvoice:
+        return self._add(
+            EInvoice(
+                fair_id=request.fair_id,
+                request_id=request.id,
+                symbol="1C26TAA",
+                number=f"{next(self._numbers):08}",
+                issued_on=date(2026, 11, 24),
+                amount=request.amount,
+                recorded_at=self.now,
+            )
         )
 
     def make_import(self, fair: Fair, content: str = "MST;Tên doanh nghiệp\n0012345672;Cơ khí A\n") -> ImportRun:

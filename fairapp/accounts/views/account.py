@@ -16,6 +16,13 @@ ONE_YEAR = 365 * 24 * 3600
 WELCOME = "account.welcome"
 
 
+@bp.before_app_request
+def _remember_way() -> None:
+    # Between signing up and coming in lies a mail: the page that was wanted waits in the session.
+    if request.endpoint == "security.register" and request.method == "GET" and request.args.get("next"):
+        session["wanted"] = languages.safe_path(request.args["next"])
+
+
 @user_registered.connect
 def _remember_address(sender: Flask, user: Account, **_facts: object) -> None:
     session["signed_up"] = user.email
