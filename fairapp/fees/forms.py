@@ -75,7 +75,7 @@ class RulesForm(Form):
         days = [row.since.data for row in given if row.since.data]
         for row in given:
             if row.since.data and days.count(row.since.data) > 1:
-                wrong.append((row.since, _("This day stands here twice.")))
+                wrong.append((row.since, _("This day is here twice.")))
         for field, text in wrong:
             field.errors = [*field.errors, str(text)]
         if wrong:
@@ -208,7 +208,7 @@ class OrderForm(Form):
     """An order; ``order_form`` adds a quantity for each extra."""
 
     reference = fields.line(
-        _("Your purchase number"), longest=60, required=False, hint=_("It stands on the order and the payment request.")
+        _("Your purchase number"), longest=60, required=False, hint=_("It is written on the order and the payment request.")
     )
     note = fields.paragraph(_("Note"), longest=1000, required=False)
     waive_late = fields.switch(_("Without the late surcharge"))

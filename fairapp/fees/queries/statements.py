@@ -216,7 +216,7 @@ def _corners(fair_id: int, only: Collection[int] | None) -> Mapping[int, int]:
 
 def _orders(fair_id: int, only: Collection[int] | None) -> dict[int, list[Ordered]]:
     statement = (
-        sa.select(OrderLine, Order.exhibitor_id, Order.number)
+        sa.select(OrderLine, Order.exhibitor_id, Order.number, Order.reference)
         .join(Order, Order.id == OrderLine.order_id)
         .where(Order.fair_id == fair_id, Order.cancelled_at.is_(None))
         .options(joinedload(OrderLine.extra))
@@ -225,7 +225,7 @@ def _orders(fair_id: int, only: Collection[int] | None) -> dict[int, list[Ordere
     if only is not None:
         statement = statement.where(Order.exhibitor_id.in_(only))
     found: dict[int, list[Ordered]] = defaultdict(list)
-    for line, exhibitor_id, number in db.session.execute(statement):
+    for line, exhibitor_id, number, reference in db.session.execute(statement):
         found[exhibitor_id].append(
             Ordered(
                 facts={
@@ -233,6 +233,7 @@ def _orders(fair_id: int, only: Collection[int] | None) -> dict[int, list[Ordere
                     "name": dict(line.extra.name),
                     "unit": dict(line.extra.unit),
                     "order": number,
+                    "reference": reference,
                 },
                 quantity=line.quantity,
                 price=line.price,

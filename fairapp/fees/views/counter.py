@@ -193,7 +193,7 @@ def restore_order(counter: Counter, order_id: str) -> Answer:
         actor=counter.actor,
         now=clock.now(),
     )
-    say(gettext("Order %(number)s stands again.", number=order.number))
+    say(gettext("Order %(number)s counts again.", number=order.number))
     return redirect(counter.url("show_order", order_id=order_id), code=303)
 
 
