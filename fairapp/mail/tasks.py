@@ -61,7 +61,8 @@ def _write(mail_id: int) -> None:
         letter = letters.write(
             mail.kind, language=mail.language, context=mail.context, own=_in_language(own, mail.language)
         )
-        mail.subject, mail.body, mail.html = letter.subject, letter.body, letter.html
+        # The organizer's words may grow with the names that are filled in.
+        mail.subject, mail.body, mail.html = letter.subject[:300], letter.body, letter.html
 
 
 def _in_language(template: MailTemplate | None, language: str) -> letters.Words | None:

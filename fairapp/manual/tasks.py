@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
@@ -25,6 +26,23 @@ from fairapp.web import clock
 FILES = "manual.files"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A task apart from its row, which every transaction would read again."""
+
+    id: int
+    title: dict[str, str]
+    deadline: datetime
+    position: int
+    required: bool
+
+    @classmethod
+    def of(cls, task: ManualTask) -> "_Asked":
+        return cls(
+            id=task.id, title=dict(task.title), deadline=task.deadline, position=task.position, required=task.required
+        )
+
+
 @daily("manual.remind")
 def remind(task: Task) -> Done:
     """Write one mail to each exhibitor with a deadline near or just passed, listing what it has open."""
@@ -32,18 +50,19 @@ def remind(task: Task) -> Done:
     fairs = db.session.scalars(
         sa.select(Fair).where(sa.select(ManualTask.id).where(ManualTask.fair_id == Fair.id).exists()).order_by(Fair.id)
     ).all()
-    return Done(outcome={"mails": sum(_remind_fair(fair, now) for fair in fairs if not is_over(fair, now))})
+    return Done(outcome={"mails": sum(_remind_fair(fair, now, task) for fair in fairs if not is_over(fair, now))})
 
 
-def _remind_fair(fair: Fair, now: datetime) -> int:
+def _remind_fair(fair: Fair, now: datetime, job: Task) -> int:
     if not fair.task_reminders:
         return 0
-    tasks = {one.id: one for one in writing.list_tasks(fair.id)}
-    rows = standing.board(fair, list(tasks.values()), now=now)
+    rows_of_tasks = writing.list_tasks(fair.id)
+    rows = standing.board(fair, rows_of_tasks, now=now)
+    tasks = {one.id: _Asked.of(one) for one in rows_of_tasks}
     sent = _sent(fair.id)
     zone, chosen, fair_id = ZoneInfo(fair.timezone), set(fair.task_reminders), fair.id
     count = 0
-    for row in rows:
+    for place, row in enumerate(rows, start=1):
         open_tasks = sorted(
             (tasks[number] for number, one in row.standings.items() if one.is_open and tasks[number].required),
             key=lambda one: (one.deadline, one.position),
@@ -57,13 +76,15 @@ def _remind_fair(fair: Fair, now: datetime) -> int:
         if due:
             listed = [
                 {
-                    "title": dict(one.title),
+                    "title": one.title,
                     "deadline": one.deadline.astimezone(zone).date().isoformat(),
                     "late": row.standings[one.id].late,
                 }
                 for one in open_tasks
             ]
             count += _remind_exhibitor(fair_id, row, due, listed, now)
+        if place % 50 == 0:
+            job.progress(place, len(rows))
     return count
 
 
