@@ -43,10 +43,10 @@ from fairapp.fees.models import (
 from fairapp.fees.papers import Paper, Party
 from fairapp.fees.references import make_reference
 from fairapp.fees.schedule import RequestKind
-from fairapp.imports.models import ImportRun
-from fairapp.imports.service import runs
 from fairapp.files import service as files
 from fairapp.files.models import StoredFile
+from fairapp.imports.models import ImportRun
+from fairapp.imports.service import runs
 from fairapp.jobs import executors
 from fairapp.jobs.models import Job
 from fairapp.mail.models import BulkMail, Mail, MailTemplate

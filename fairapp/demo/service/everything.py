@@ -3,11 +3,23 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from fairapp.demo.service import co_organizers, directory, fees, letters, manual, payments, profiles
+from fairapp.demo.service import (
+    applications,
+    co_organizers,
+    directory,
+    fees,
+    letters,
+    manual,
+    payments,
+    profiles,
+    staff,
+)
 
 FURNISHERS: tuple[Callable[..., None], ...] = (
     profiles.furnish,
+    applications.furnish,
     co_organizers.furnish,
+    staff.furnish,
     directory.furnish,
     manual.furnish,
     fees.furnish,
