@@ -13,6 +13,7 @@ from fairapp.audit.service import ActorLike, record, record_consents
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
 from fairapp.enterprises.models import Enterprise
+from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.errors import FairError, NotFound
 from fairapp.fairs.models import Fair
 from fairapp.jobs import service as jobs
@@ -147,9 +148,7 @@ def add_buyer(fair_id: int, data: BuyerData, *, actor: ActorLike, now: datetime)
     phone = phones.parse_phone(data.contact_phone, country=data.country)
     with transaction() as session:
         fair = session.get_one(Fair, fair_id)
-        enterprise = session.scalar(
-            sa.select(Enterprise).where(Enterprise.country == data.country, Enterprise.tax_code == code.text)
-        )
+        enterprise = find_by_tax_code(data.country, code.text, lock=True)
         if enterprise is None:
             enterprise = Enterprise(country=data.country, tax_code=code.text, legal_name=data.legal_name)
             session.add(enterprise)

@@ -17,7 +17,8 @@ def show_entry(application: Application) -> str:
     """Show an organizer the enterprise's entry: how complete it is, and the organizer's other fairs it was at."""
     if not has_role(Role.ORGANIZER):
         return ""
-    enterprise = queries.get_profile(application.enterprise_id)
+    # An application that was over when its entry was merged stayed behind; the kept entry knows the rest.
+    enterprise = queries.get_profile(application.enterprise.merged_into_id or application.enterprise_id)
     fair_ids = [fair.id for fair in queries.organized_fairs(current_user.id)]
     parts = queries.parts_of(queries.with_merged(enterprise.id), fair_ids)
     earlier = [part for found in parts.values() for part in found if part.fair_code != current_fair().code]

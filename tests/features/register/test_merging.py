@@ -160,8 +160,12 @@ def test_a_dead_application_in_the_same_fair_stays_with_the_merged_entry(scene, 
     db.session.rollback()
     assert db.session.get(Application, dead.id).enterprise_id == merged.id
     assert db.session.query(Application).filter_by(fair_id=fairs[1].id).one().enterprise_id == kept.id
-    page = organizer(scene).get(f"{LIST}{kept.public_id}").text
+    client = organizer(scene)
+    page = client.get(f"{LIST}{kept.public_id}").text
     assert ("Withdrawn" in page or "Rejected" in page) == (status is not ApplicationStatus.DRAFT)
+    if status is not ApplicationStatus.DRAFT:
+        left_behind = client.get(f"/SIE27/organizer/applications/{dead.public_id}/").text
+        assert f"{LIST}{kept.public_id}" in left_behind, "it leads to the kept entry"
 
 
 def test_a_live_application_in_the_same_fair_is_refused(scene):

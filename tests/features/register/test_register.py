@@ -178,7 +178,7 @@ def test_an_application_tells_the_organizer_where_the_enterprise_was_before(scen
     enterprise = world.make_exhibitor(earlier).enterprise
     application = world.make_application(fair, enterprise)
 
-    page = client.get(f"/SIE27/organizer/applications/{application.public_id}").text
+    page = client.get(f"/SIE27/organizer/applications/{application.public_id}/").text
 
     assert "SIE26: Exhibits" in page
     assert f'href="/SIE27/organizer/enterprises/{enterprise.public_id}"' in page
