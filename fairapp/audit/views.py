@@ -1,13 +1,12 @@
 """The audit trail of a fair."""
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from fairapp.accounts.policy import Role
 from fairapp.audit import queries
-from fairapp.web import words
+from fairapp.web import exports, words
 from fairapp.web.access import allow, current_fair
-from fairapp.web.tables import xlsx
 
 bp = Blueprint("audit", __name__, url_prefix="/<fair:fair_code>/organizer/audit")
 
@@ -21,13 +20,23 @@ def list_entries() -> str:
     return render_template("audit/entries.html", page=page, query=query)
 
 
+ENTRIES_COLUMNS = exports.columns(
+    when=_("When"),
+    who=_("Who"),
+    what=_("What"),
+    about=_("About"),
+    reason=_("Reason"),
+    ip=_("From"),
+)
+
+
 @bp.get("/list.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(ENTRIES_COLUMNS)
 def export_entries() -> Response:
     """Answer with the trail that the search leaves as a workbook."""
-    head = [gettext("When"), gettext("Who"), gettext("What"), gettext("About"), gettext("Reason"), gettext("From")]
     rows = [
         [one.at, one.actor, words.action(one.action), one.label, one.facts.get("reason", ""), one.ip]
         for one in queries.list_entries(current_fair().id, query=request.args.get("q", ""))
     ]
-    return xlsx(f"{current_fair().code}-audit-trail", head, rows)
+    return exports.answer("audit-trail", ENTRIES_COLUMNS, rows)

@@ -3,19 +3,18 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from fairapp.accounts.policy import Role
 from fairapp.errors import NotFound
 from fairapp.files import service as files
 from fairapp.mail import queries
+from fairapp.web import exports, words
 from fairapp.web import letters as titles
-from fairapp.web import words
 from fairapp.web.access import allow, current_fair
 from fairapp.web.settings import setting
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.uploads import download
 
 bp = Blueprint("mail", __name__, url_prefix="/<fair:fair_code>/organizer/mails")
@@ -40,14 +39,23 @@ def list_mails() -> str:
     )
 
 
+MAILS_COLUMNS = exports.columns(
+    to=_("To"),
+    mail_address=_("Mail address"),
+    subject=_("Subject"),
+    kind=_("Kind"),
+    state=_("State"),
+    written=_("Written"),
+    sent=_("Sent"),
+    error=_("Error"),
+)
+
+
 @bp.get("/mails.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(MAILS_COLUMNS)
 def export_mails() -> Answer:
     """Answer with the filtered mails as a workbook."""
-    head = [
-        gettext("To"), gettext("Mail address"), gettext("Subject"), gettext("Kind"), gettext("State"),
-        gettext("Written"), gettext("Sent"), gettext("Error"),
-    ]  # fmt: skip
     rows = [
         [
             mail.to_name,
@@ -61,7 +69,7 @@ def export_mails() -> Answer:
         ]
         for mail in queries.list_filtered_mails(current_fair().id, **_chosen(), sort=_sort())
     ]
-    return xlsx(f"{current_fair().code}-mails", head, rows)
+    return exports.answer("mails", MAILS_COLUMNS, rows)
 
 
 def _chosen() -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts import queries, service
 from fairapp.accounts.forms import MemberForm
 from fairapp.accounts.policy import Role
 from fairapp.errors import NotFound
-from fairapp.web import clock, languages
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 
 bp = Blueprint("members", __name__, url_prefix="/<fair:fair_code>/organizer/people")
@@ -19,6 +20,30 @@ bp = Blueprint("members", __name__, url_prefix="/<fair:fair_code>/organizer/peop
 def list_members() -> str:
     """Show the people with a role."""
     return _page(MemberForm())
+
+
+MEMBER_COLUMNS = exports.columns(
+    full_name=_("Full name"), mail=_("Mail address"), role=_("Role"), body=_("Co-organizer"), since=_("Since")
+)
+
+
+@bp.get("/list.xlsx")
+@allow(Role.ORGANIZER)
+@exports.offers(MEMBER_COLUMNS)
+def export_members() -> Response:
+    """Answer with the people and their roles as a workbook."""
+    bodies = {body.id: body.code for body in current_fair().co_organizers}
+    rows = [
+        [
+            one.account.full_name,
+            one.account.email,
+            words.word(one.role, "role"),
+            bodies.get(one.co_organizer_id, ""),
+            one.created_at,
+        ]
+        for one in queries.list_members(current_fair().id)
+    ]
+    return exports.answer("people", MEMBER_COLUMNS, rows)
 
 
 @bp.post("/")

@@ -2,22 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from fairapp.applications.models import Application
 from fairapp.enterprises.models import CapabilityKind
 from fairapp.enterprises.taxonomy import code_list, label
-from fairapp.web import languages, words
+from fairapp.web import exports, languages, words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column of a list."""
+class Column(exports.Column):
+    """One column of the queue and how its value is found."""
 
-    key: str
-    title: Any
     value: Callable[[Application], object]
 
 

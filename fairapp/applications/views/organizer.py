@@ -21,10 +21,9 @@ from fairapp.audit import queries as audit
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.errors import NotFound
 from fairapp.files import service as files
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import allow, current_fair, scope
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.uploads import download
 
 bp = Blueprint("applications", __name__, url_prefix="/<fair:fair_code>/organizer")
@@ -43,8 +42,9 @@ def list_applications() -> str:
 def queue_page() -> str:
     """Return the queue as the address filters it."""
     fair, chosen, sort = current_fair(), read_filter(request.args), sort_of(request.args)
+    double = queries.find_duplicates(fair.id, scope=scope())
     page = queries.page_of_applications(
-        fair.id, chosen, scope=scope(), sort=sort, page=request.args.get("page", 1, type=int)
+        fair.id, chosen, scope=scope(), sort=sort, double=double, page=request.args.get("page", 1, type=int)
     )
     return render_template(
         "applications/applications.html",
@@ -53,7 +53,7 @@ def queue_page() -> str:
         sort=sort,
         address={**chosen.as_query(), "sort": sort.by, "order": sort.order},
         counts=queries.count_by_status(fair.id, scope=scope()),
-        double=queries.find_duplicates(fair.id, scope=scope()),
+        double=double,
         unread=queries.ids_with_unread(fair.id, scope=scope()),
         recommended=queries.recommendations(fair.id, scope=scope()),
         decides=may_decide(),
@@ -88,14 +88,14 @@ def _lists() -> dict[str, object]:
 
 @bp.get("/applications.xlsx")
 @allow(*DESK)
+@exports.offers(COLUMNS)
 def export_applications() -> Response:
     """Answer with the filtered applications as a workbook."""
     found = queries.list_applications(
         current_fair().id, read_filter(request.args), scope=scope(), sort=sort_of(request.args)
     )
-    head = [str(column.title) for column in COLUMNS]
     rows = [[column.value(one) for column in COLUMNS] for one in found]
-    return xlsx(f"{current_fair().code}-applications", head, rows)
+    return exports.answer("applications", COLUMNS, rows)
 
 
 @bp.get("/applications/<id:application_id>/")

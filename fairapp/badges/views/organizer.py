@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -11,10 +12,9 @@ from fairapp.badges import queries, service
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.views.cards import badges_pdf
 from fairapp.enterprises.taxonomy import code_list
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import say
 from fairapp.web.uploads import download
 
@@ -50,15 +50,25 @@ def _sort() -> Sort:
     return read_sort(request.args, queries.SORTS, queries.LATEST)
 
 
+BADGES_COLUMNS = exports.columns(
+    serial=_("Serial"),
+    full_name=_("Full name"),
+    enterprise=_("Enterprise"),
+    position=_("Position"),
+    category=_("Category"),
+    issued=_("Issued"),
+    printed=_("Printed"),
+    state=_("State"),
+    reason=_("Reason"),
+)
+
+
 @bp.get("/list.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(BADGES_COLUMNS)
 def export_badges() -> Response:
     """Answer with the filtered badges as a workbook."""
     language = languages.current_language()
-    head = [
-        gettext("Serial"), gettext("Full name"), gettext("Enterprise"), gettext("Position"),
-        gettext("Category"), gettext("Issued"), gettext("Printed"), gettext("State"), gettext("Reason"),
-    ]  # fmt: skip
     rows = [
         [
             one.serial,
@@ -73,7 +83,7 @@ def export_badges() -> Response:
         ]
         for one in queries.list_badges(current_fair().id, **_filters(), sort=_sort())
     ]
-    return xlsx(f"{current_fair().code}-badges", head, rows)
+    return exports.answer("badges", BADGES_COLUMNS, rows)
 
 
 @bp.post("/print")

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -16,10 +17,9 @@ from fairapp.booths.candidates import Wanted, rank_candidates
 from fairapp.booths.models import Booth
 from fairapp.booths.views.shapes import holder_of, shapes
 from fairapp.exhibitors.models import Exhibitor
-from fairapp.web import clock, requests, words
+from fairapp.web import clock, exports, requests, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("booths", __name__, url_prefix="/<fair:fair_code>/organizer/booths")
@@ -174,15 +174,23 @@ def block_booth(code: str) -> Response:
     return redirect(url_for(".show_floor_plan", booth=code), code=303)
 
 
+BOOTHS_COLUMNS = exports.columns(
+    booth=_("Booth"),
+    hall=_("Hall"),
+    booth_type=_("Booth type"),
+    net_area_in_m2=_("Net area in m²"),
+    state=_("State"),
+    exhibitor=_("Exhibitor"),
+    fascia_name=_("Fascia name"),
+)
+
+
 @bp.get("/list.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(BOOTHS_COLUMNS)
 def export_booths() -> Response:
     """Answer with the filtered booths and who has them as a workbook."""
     now = clock.now()
-    head = [
-        gettext("Booth"), gettext("Hall"), gettext("Booth type"), gettext("Net area in m²"),
-        gettext("State"), gettext("Exhibitor"), gettext("Fascia name"),
-    ]  # fmt: skip
     rows = []
     for booth in queries.list_filtered_booths(current_fair().id, now=now, **_filters(), sort=_sort()):
         exhibitor = holder_of(booth, queries.state_of(booth, now=now))
@@ -197,4 +205,4 @@ def export_booths() -> Response:
                 exhibitor.fascia_name if exhibitor else "",
             ]
         )
-    return xlsx(f"{current_fair().code}-booths", head, rows)
+    return exports.answer("booths", BOOTHS_COLUMNS, rows)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -14,11 +15,10 @@ from fairapp.exhibitors import queries
 from fairapp.exhibitors.prices import badge_price
 from fairapp.exhibitors.queries import Filters
 from fairapp.exhibitors.service.changing import is_fascia_frozen
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import allow, current_fair
 from fairapp.web.languages import text_in
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 
 bp = Blueprint("exhibitors", __name__, url_prefix="/<fair:fair_code>/organizer")
 
@@ -63,19 +63,37 @@ def _sort() -> Sort:
     return read_sort(request.args, queries.EXHIBITOR_SORTS, Sort(by="name"))
 
 
+EXHIBITORS_COLUMNS = exports.columns(
+    enterprise=_("Enterprise"),
+    tax_code=_("Tax code"),
+    province=_("Province"),
+    sectors=_("Sectors"),
+    fascia_name=_("Fascia name"),
+    state=_("State"),
+    main_exhibitor=_("Main exhibitor"),
+    pavilion=_("Pavilion"),
+    co_organizer=_("Co-organizer"),
+    booth_type=_("Booth type"),
+    net_area_in_m2=_("Net area in m²"),
+    listed=_("Listed"),
+    contact=_("Contact"),
+    mail_address=_("Mail address"),
+    phone=_("Phone"),
+    staff=_("Staff"),
+    free_badges=_("Free badges"),
+    contractors=_("Contractors"),
+    profile_in=_("Profile in %"),
+    accepted=_("Accepted"),
+    number_in_your_list=_("Number in your list"),
+)
+
+
 @bp.get("/exhibitors.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(EXHIBITORS_COLUMNS)
 def export_exhibitors() -> Response:
     """Answer with the filtered exhibitors as a workbook."""
     language, fair, today = languages.current_language(), current_fair(), clock.now().date()
-    head = [
-        gettext("Enterprise"), gettext("Tax code"), gettext("Province"), gettext("Sectors"),
-        gettext("Fascia name"), gettext("State"), gettext("Main exhibitor"), gettext("Pavilion"),
-        gettext("Co-organizer"), gettext("Booth type"), gettext("Net area in m²"), gettext("Listed"),
-        gettext("Contact"), gettext("Mail address"), gettext("Phone"),
-        gettext("Staff"), gettext("Free badges"), gettext("Contractors"), gettext("Profile in %"),
-        gettext("Accepted"), gettext("Number in your list"),
-    ]  # fmt: skip
     found = queries.list_filtered_exhibitors(fair.id, _filters(), sort=_sort())
     standings = queries.standings(fair, found)
     rows: list[list[Any]] = [
@@ -106,7 +124,7 @@ def export_exhibitors() -> Response:
         ]
         for one in found
     ]
-    return xlsx(f"{fair.code}-exhibitors", head, rows)
+    return exports.answer("exhibitors", EXHIBITORS_COLUMNS, rows)
 
 
 @bp.get("/exhibitors/contractors")
@@ -116,19 +134,25 @@ def list_contractors() -> str:
     return render_template("exhibitors/contractors.html", people=queries.list_contractors(current_fair().id))
 
 
+CONTRACTORS_COLUMNS = exports.columns(
+    exhibitor=_("Exhibitor"),
+    firm_of_the_contractor=_("Firm of the contractor"),
+    full_name=_("Full name"),
+    position=_("Position"),
+    phone=_("Phone"),
+)
+
+
 @bp.get("/exhibitors/contractors.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(CONTRACTORS_COLUMNS)
 def export_contractors() -> Response:
     """Answer with the guards' list as a workbook."""
-    head = [
-        gettext("Exhibitor"), gettext("Firm of the contractor"), gettext("Full name"), gettext("Position"),
-        gettext("Phone"),
-    ]  # fmt: skip
     rows = [
         [one.exhibitor.enterprise.legal_name, one.contractor, one.full_name, one.position, one.phone]
         for one in queries.list_contractors(current_fair().id)
     ]
-    return xlsx(f"{current_fair().code}-contractors", head, rows)
+    return exports.answer("contractors", CONTRACTORS_COLUMNS, rows)
 
 
 @bp.get("/exhibitors/<id:exhibitor_id>/")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -18,10 +19,9 @@ from fairapp.fees.service import bank as service
 from fairapp.fees.views.payers import payer_url
 from fairapp.fees.views.payment_forms import TableForm, chosen_columns, columns_form, parts_form
 from fairapp.files import service as files
-from fairapp.web import clock, fields, words
+from fairapp.web import clock, exports, fields, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.fields import Form
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 from fairapp.web.uploads import content_of
 
@@ -73,18 +73,27 @@ def _state(line: BankLine, assigned: int) -> LineState:
     return LineState.UNMATCHED if unknown else LineState.LOOK
 
 
+LINES_COLUMNS = exports.columns(
+    day=_("Day"),
+    amount=_("Amount"),
+    text_of_the_transfer=_("Text of the transfer"),
+    payer=_("Payer"),
+    number_of_the_bank=_("Number of the bank"),
+    state=_("State"),
+    recorded_for=_("Recorded for"),
+    open=_("Open"),
+)
+
+
 @bp.get("/lines.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(LINES_COLUMNS)
 def export_lines() -> Response:
     """Answer with the filtered bank lines as a workbook."""
     page = queries.page_of_lines(
         current_fair().id, query=request.args.get("q", ""), state=request.args.get("state", ""), per_page=100_000
     )
     recorded = queries.payments_of_lines(one.id for one in page)
-    head = [
-        gettext("Day"), gettext("Amount"), gettext("Text of the transfer"), gettext("Payer"),
-        gettext("Number of the bank"), gettext("State"), gettext("Recorded for"), gettext("Open"),
-    ]  # fmt: skip
     rows = [
         [
             one.booked_on.isoformat(),
@@ -102,7 +111,7 @@ def export_lines() -> Response:
         ]
         for one in page
     ]
-    return xlsx(f"{current_fair().code}-bank", head, rows)
+    return exports.answer("bank", LINES_COLUMNS, rows)
 
 
 @bp.post("/upload")

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
+from fairapp.applications.queries import find_application
 from fairapp.exhibitors import queries as exhibitors
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fees.forms import AdjustmentForm, SubsidyForm
@@ -15,10 +17,9 @@ from fairapp.fees.lines import MAIN_EXHIBITOR, PAVILION
 from fairapp.fees.queries import grants, orders, overview, payments, statements
 from fairapp.fees.queries.payments import Payer
 from fairapp.fees.service import subsidies as service
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("fees", __name__, url_prefix="/<fair:fair_code>/organizer")
@@ -47,16 +48,28 @@ def list_fees() -> str:
     )
 
 
+FEES_COLUMNS = exports.columns(
+    exhibitor=_("Exhibitor"),
+    tax_code=_("Tax code"),
+    contract_with=_("Contract with"),
+    fees_before_vat=_("Fees before VAT"),
+    vat=_("VAT"),
+    fees_with_vat=_("Fees with VAT"),
+    budget_pays=_("Budget pays"),
+    enterprise_pays=_("Enterprise pays"),
+    asked_for=_("Asked for"),
+    paid=_("Paid"),
+    still_open=_("Still open"),
+    overdue=_("Overdue"),
+)
+
+
 @bp.get("/fees.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(FEES_COLUMNS)
 def export_fees() -> Response:
     """Answer with the filtered fees as a workbook."""
     language = languages.current_language()
-    head = [
-        gettext("Exhibitor"), gettext("Tax code"), gettext("Contract with"), gettext("Fees before VAT"),
-        gettext("VAT"), gettext("Fees with VAT"), gettext("Budget pays"), gettext("Enterprise pays"),
-        gettext("Asked for"), gettext("Paid"), gettext("Still open"), gettext("Overdue"),
-    ]  # fmt: skip
     held = {MAIN_EXHIBITOR: gettext("main exhibitor"), PAVILION: gettext("pavilion")}
     rows = []
     for row in _rows(_sort()):
@@ -76,7 +89,7 @@ def export_fees() -> Response:
                 one.enterprise_pays,
             ]
         rows.append([*start, row.ledger.asked_for, row.ledger.paid, row.open, row.overdue])
-    return xlsx(f"{current_fair().code}-fees", head, rows)
+    return exports.answer("fees", FEES_COLUMNS, rows)
 
 
 def _rows(sort: Sort) -> Any:
@@ -195,6 +208,7 @@ def _page(
 ) -> str:
     payer = Payer(exhibitor_id=exhibitor.id)
     found = orders.list_orders(exhibitor.id)
+    application = find_application(exhibitor.fair_id, exhibitor.enterprise_id)
     return render_template(
         "fees/exhibitor_fees.html",
         exhibitor=exhibitor,
@@ -202,6 +216,7 @@ def _page(
         ledger=payments.ledger_of(payer),
         subsidies=grants.list_subsidies(exhibitor.id),
         adjustments=grants.list_adjustments(exhibitor.id),
+        wanted=application if application is not None and application.subsidy_wanted else None,
         orders_standing=sum(order.cancelled_at is None for order in found),
         subsidy_form=subsidy_form or SubsidyForm(formdata=None, prefix="subsidy"),
         adjustment_form=adjustment_form or AdjustmentForm(formdata=None, prefix="adjustment"),

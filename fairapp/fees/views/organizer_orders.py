@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -16,10 +16,9 @@ from fairapp.fees.models import Extra, OrderLine
 from fairapp.fees.queries import orders as queries
 from fairapp.fees.views import counter as pages
 from fairapp.fees.views.counter import Answer, Counter, statement_of_order
-from fairapp.web import languages, words
+from fairapp.web import exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 
 bp = Blueprint("organizer_orders", __name__, url_prefix="/<fair:fair_code>/organizer")
 
@@ -88,18 +87,34 @@ def print_totals() -> str:
     )
 
 
+ORDERS_COLUMNS = exports.columns(
+    order_number=_("Order number"),
+    exhibitor=_("Exhibitor"),
+    tax_code=_("Tax code"),
+    booth=_("Booth"),
+    extra=_("Extra"),
+    code=_("Code"),
+    quantity=_("Quantity"),
+    unit=_("Unit"),
+    unit_price=_("Unit price"),
+    surcharge_in_per_cent=_("Surcharge in per cent"),
+    amount_before_vat=_("Amount before VAT"),
+    vat_in_per_cent=_("VAT in per cent"),
+    purchase_number=_("Purchase number"),
+    note=_("Note"),
+    ordered_at=_("Ordered at"),
+    by=_("By"),
+    state=_("State"),
+)
+
+
 @bp.get("/orders.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(ORDERS_COLUMNS)
 def export_orders() -> Response:
     """Answer with every line of the filtered orders as a workbook."""
     found = queries.list_filtered_orders(current_fair().id, **_filters(), sort=_sort())
     booth_codes = _booth_codes(order.exhibitor for order in found)
-    head = [
-        gettext("Order number"), gettext("Exhibitor"), gettext("Tax code"), gettext("Booth"), gettext("Extra"),
-        gettext("Code"), gettext("Quantity"), gettext("Unit"), gettext("Unit price"),
-        gettext("Surcharge in per cent"), gettext("Amount before VAT"), gettext("VAT in per cent"),
-        gettext("Purchase number"), gettext("Note"), gettext("Ordered at"), gettext("By"), gettext("State"),
-    ]  # fmt: skip
     rows = [
         [
             order.number,
@@ -123,22 +138,29 @@ def export_orders() -> Response:
         for order in found
         for line in order.lines
     ]
-    return xlsx(f"{current_fair().code}-orders", head, rows)
+    return exports.answer("orders", ORDERS_COLUMNS, rows)
+
+
+TOTALS_COLUMNS = exports.columns(
+    code=_("Code"),
+    extra=_("Extra"),
+    unit=_("Unit"),
+    quantity=_("Quantity"),
+    exhibitors=_("Exhibitors"),
+    amount_before_vat=_("Amount before VAT"),
+)
 
 
 @bp.get("/orders/extras.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(TOTALS_COLUMNS)
 def export_totals() -> Response:
     """Answer with what is ordered of each extra as a workbook."""
-    head = [
-        gettext("Code"), gettext("Extra"), gettext("Unit"), gettext("Quantity"), gettext("Exhibitors"),
-        gettext("Amount before VAT"),
-    ]  # fmt: skip
     rows = [
         [one.extra.code, _text(one.extra.name), _text(one.extra.unit), one.units, one.exhibitors, one.net]
         for one in _totals()
     ]
-    return xlsx(f"{current_fair().code}-extras-ordered", head, rows)
+    return exports.answer("extras-ordered", TOTALS_COLUMNS, rows)
 
 
 def _totals() -> list[Total]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -23,10 +24,9 @@ from fairapp.fees.service.payment_shared import today_of
 from fairapp.fees.views.papers import LANGUAGES, file_name, request_pdf
 from fairapp.fees.views.payers import payer_url
 from fairapp.fees.views.payment_forms import EInvoiceForm
-from fairapp.web import clock, words
+from fairapp.web import clock, exports, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 from fairapp.web.uploads import download
 
@@ -87,20 +87,31 @@ def state_of(one: PaymentRequest, paid: int) -> RequestState:
     )
 
 
+REQUEST_COLUMNS = exports.columns(
+    reference=_("Reference"),
+    payer=_("Payer"),
+    tax_code=_("Tax code"),
+    asked_for=_("What is asked for"),
+    state=_("State"),
+    amount=_("Amount"),
+    paid=_("Paid"),
+    open=_("Open"),
+    issued=_("Issued"),
+    pay_until=_("Pay until"),
+)
+
+
 @bp.get("/payments.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(REQUEST_COLUMNS)
 def export_requests() -> Response:
     """Answer with the filtered payment requests as a workbook."""
     rows = queries.list_requests(current_fair().id, **_filters(), sort=_sort(), today=_today())
     sums = queries.paid_of(one.id for one in rows)
     papers = {one.id: read_paper(one.statement) for one in rows}
-    head = [
-        gettext("Reference"), gettext("Payer"), gettext("Tax code"), gettext("What is asked for"), gettext("State"),
-        gettext("Amount"), gettext("Paid"), gettext("Open"), gettext("Issued"), gettext("Pay until"),
-    ]  # fmt: skip
-    return xlsx(
-        f"{current_fair().code}-payment-requests",
-        head,
+    return exports.answer(
+        "payment-requests",
+        REQUEST_COLUMNS,
         [
             [
                 one.reference,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
 
@@ -19,9 +20,8 @@ from fairapp.fees.queries import orders, rules, statements
 from fairapp.fees.rules import Rules
 from fairapp.fees.service import extras as service
 from fairapp.fees.service import rules as rules_service
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("fee_settings", __name__, url_prefix="/<fair:fair_code>/organizer/set-up")
@@ -223,18 +223,32 @@ def copy_extras() -> Response:
     return redirect(url_for(".list_extras"), code=303)
 
 
+EXTRA_COLUMNS = exports.columns(
+    code=_("Code"),
+    group=_("Group"),
+    name_vi=_("Name in Vietnamese"),
+    name_en=_("Name in English"),
+    name_ja=_("Name in Japanese"),
+    name_ko=_("Name in Korean"),
+    unit=_("Unit"),
+    price=_("Price"),
+    vat=_("VAT in per cent"),
+    late_from=_("Late from"),
+    surcharge=_("Surcharge in per cent"),
+    closed_from=_("Closed from"),
+    most=_("Most for one exhibitor"),
+    offered=_("Offered"),
+    ordered=_("Ordered so far"),
+)
+
+
 @bp.get("/extras.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(EXTRA_COLUMNS)
 def export_extras() -> Response:
     """Answer with the catalogue as a workbook."""
     fair = current_fair()
     units = orders.units_by_extra(fair.id)
-    head = [
-        gettext("Code"), gettext("Group"), *(f"{gettext('Name')} ({code})" for code in languages.LANGUAGES),
-        gettext("Unit"), gettext("Price"), gettext("VAT in per cent"), gettext("Late from"),
-        gettext("Surcharge in per cent"), gettext("Closed from"), gettext("Most for one exhibitor"),
-        gettext("Offered"), gettext("Ordered so far"),
-    ]  # fmt: skip
     rows = [
         [
             one.code,
@@ -252,7 +266,7 @@ def export_extras() -> Response:
         ]
         for one in orders.list_extras(fair.id)
     ]
-    return xlsx(f"{fair.code}-extras", head, rows)
+    return exports.answer("extras", EXTRA_COLUMNS, rows)
 
 
 def _own_fairs() -> list[Fair]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from fairapp.accounts.policy import Role
@@ -19,11 +20,10 @@ from fairapp.manual.models import ManualTask
 from fairapp.manual.queries import standing, writing
 from fairapp.manual.service import answering
 from fairapp.manual.tasks import FILES
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.lists import Page
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 from fairapp.web.uploads import download
 
@@ -51,14 +51,25 @@ def list_progress() -> str:
     )
 
 
+def _columns() -> tuple[exports.Column, ...]:
+    """Return the columns of the workbook: those of every fair, and one for each task of this one."""
+    language = languages.current_language()
+    known = exports.columns(
+        enterprise=_("Enterprise"), booth=_("Booth"), done=_("Done"), tasks=_("Tasks"), late=_("Late")
+    )
+    of_tasks = (
+        exports.Column(key=task.public_id, title=languages.text_in(task.title, language))
+        for task in writing.list_tasks(current_fair().id)
+    )
+    return (*known, *of_tasks)
+
+
 @bp.get("/manual/progress.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(_columns)
 def export_progress() -> Response:
     """Answer with the filtered exhibitors and the state of each task as a workbook."""
     tasks, _everybody, rows, _sort = _rows()
-    language = languages.current_language()
-    head = [gettext("Enterprise"), gettext("Booth"), gettext("Done"), gettext("Tasks"), gettext("Late")]
-    head += [languages.text_in(task.title, language) for task in tasks]
     lines = [
         [
             row.name,
@@ -70,7 +81,7 @@ def export_progress() -> Response:
         ]
         for row in rows
     ]
-    return xlsx(f"{current_fair().code}-manual", head, lines)
+    return exports.answer("manual", _columns(), lines)
 
 
 def _cut(rows: list[board.Row]) -> Page[board.Row]:

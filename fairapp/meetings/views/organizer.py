@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.errors import NotFound
 from fairapp.meetings import queries, service
 from fairapp.meetings.models import Meeting
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("meetings", __name__, url_prefix="/<fair:fair_code>/organizer/meetings")
@@ -111,14 +111,23 @@ def _request_sort() -> Sort:
     return read_sort(request.args, queries.REQUEST_SORTS, queries.LATEST)
 
 
+REQUESTS_COLUMNS = exports.columns(
+    buyer=_("Buyer"),
+    exhibitor=_("Exhibitor"),
+    about=_("About"),
+    state=_("State"),
+    requested=_("Requested"),
+    start=_("Start"),
+    table=_("Table"),
+    reason=_("Reason"),
+)
+
+
 @bp.get("/requests.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(REQUESTS_COLUMNS)
 def export_requests() -> Response:
     """Answer with the filtered requests as a workbook."""
-    head = [
-        gettext("Buyer"), gettext("Exhibitor"), gettext("About"), gettext("State"), gettext("Requested"),
-        gettext("Start"), gettext("Table"), gettext("Reason"),
-    ]  # fmt: skip
     language = languages.current_language()
     rows = [
         [
@@ -133,7 +142,7 @@ def export_requests() -> Response:
         ]
         for one in queries.list_filtered_requests(current_fair().id, **_request_filters(), sort=_request_sort())
     ]
-    return xlsx(f"{current_fair().code}-requests", head, rows)
+    return exports.answer("requests", REQUESTS_COLUMNS, rows)
 
 
 @bp.get("/print")
@@ -146,14 +155,23 @@ def print_schedule() -> str:
     return render_template("meetings/schedule_print.html", by_table=dict(sorted(by_table.items())))
 
 
+SCHEDULE_COLUMNS = exports.columns(
+    day=_("Day"),
+    start=_("Start"),
+    table=_("Table"),
+    buyer=_("Buyer"),
+    exhibitor=_("Exhibitor"),
+    language_of_meetings=_("Language of meetings"),
+    needs_an_interpreter=_("Needs an interpreter"),
+    state=_("State"),
+)
+
+
 @bp.get("/list.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(SCHEDULE_COLUMNS)
 def export_schedule() -> Response:
     """Answer with every meeting as a workbook."""
-    head = [
-        gettext("Day"), gettext("Start"), gettext("Table"), gettext("Buyer"), gettext("Exhibitor"),
-        gettext("Language of meetings"), gettext("Needs an interpreter"), gettext("State"),
-    ]  # fmt: skip
     rows = [
         [
             one.slot.day.isoformat(),
@@ -167,4 +185,4 @@ def export_schedule() -> Response:
         ]
         for one in queries.list_meetings(current_fair().id)
     ]
-    return xlsx(f"{current_fair().code}-meetings", head, rows)
+    return exports.answer("meetings", SCHEDULE_COLUMNS, rows)

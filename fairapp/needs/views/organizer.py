@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.taxonomy import label
 from fairapp.needs import queries
-from fairapp.web import languages, words
+from fairapp.web import exports, languages, words
 from fairapp.web.access import allow, current_fair
-from fairapp.web.tables import xlsx
 
 bp = Blueprint("needs", __name__, url_prefix="/<fair:fair_code>/organizer/needs")
 
@@ -25,15 +24,23 @@ def list_all_needs() -> str:
     return render_template("needs/all.html", page=page, processes=queries.processes_wanted(fair.id), chosen=chosen)
 
 
+NEEDS_COLUMNS = exports.columns(
+    need=_("Need"),
+    buyer=_("Buyer"),
+    process=_("Process"),
+    material=_("Material"),
+    pieces_a_month=_("Pieces a month"),
+    certificates=_("Certificates"),
+    state=_("State"),
+)
+
+
 @bp.get("/list.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(NEEDS_COLUMNS)
 def export_needs() -> Response:
     """Answer with the filtered needs as a workbook."""
     language = languages.current_language()
-    head = [
-        gettext("Need"), gettext("Buyer"), gettext("Process"), gettext("Material"),
-        gettext("Pieces a month"), gettext("Certificates"), gettext("State"),
-    ]  # fmt: skip
     rows = [
         [
             languages.text_in(one.title, language),
@@ -48,4 +55,4 @@ def export_needs() -> Response:
             current_fair().id, query=request.args.get("q", ""), process=request.args.get("process", "")
         )
     ]
-    return xlsx(f"{current_fair().code}-needs", head, rows)
+    return exports.answer("needs", NEEDS_COLUMNS, rows)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -16,9 +17,8 @@ from fairapp.jobs.models import Job, JobState
 from fairapp.site import queries, service
 from fairapp.site.fascia import FasciaLine, open_sides
 from fairapp.site.forms import GreetingForm, PrintForm
-from fairapp.web import clock, languages, words
+from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import actor, allow, current_fair
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import say
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<fair:fair_code>/organizer/catalogue")
@@ -93,14 +93,24 @@ def print_fascia_names() -> str:
     return render_template("site/fascia_names.html", lines=_lines(), sides=_sides)
 
 
+FASCIA_NAMES_COLUMNS = exports.columns(
+    hall=_("Hall"),
+    booth=_("Booth"),
+    fascia_name=_("Fascia name"),
+    exhibitor=_("Exhibitor"),
+    booth_type=_("Booth type"),
+    size=_("Size"),
+    net_area_in_m2=_("Net area in m²"),
+    open_sides=_("Open sides"),
+    which_sides=_("Which sides"),
+)
+
+
 @bp.get("/fascia-names.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(FASCIA_NAMES_COLUMNS)
 def export_fascia_names() -> Response:
     """Answer with the list of fascia names as a workbook."""
-    head = [
-        gettext("Hall"), gettext("Booth"), gettext("Fascia name"), gettext("Exhibitor"), gettext("Booth type"),
-        gettext("Size"), gettext("Net area in m²"), gettext("Open sides"), gettext("Which sides"),
-    ]  # fmt: skip
     rows: list[list[Any]] = [
         [
             line.hall,
@@ -115,7 +125,7 @@ def export_fascia_names() -> Response:
         ]
         for line in _lines()
     ]
-    return xlsx(f"{current_fair().code}-fascia-names", head, rows)
+    return exports.answer("fascia-names", FASCIA_NAMES_COLUMNS, rows)
 
 
 def _sides(sides: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ person are not on them: whoever wants to talk asks for a meeting.
 from typing import Any
 
 from babel import Locale
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -22,7 +22,7 @@ from fairapp.site.directory import CAPABILITIES, CODE_LISTS, FACETS, Directory, 
 from fairapp.site.serving import Ability
 from fairapp.site.structured import Card, Shown, as_script, organization
 from fairapp.site.views.public import bp, is_valid_certificate, today
-from fairapp.web import languages
+from fairapp.web import languages, requests
 from fairapp.web.access import allow_public, current_fair
 from fairapp.web.settings import absolute_url, setting
 from fairapp.web.uploads import download
@@ -36,13 +36,13 @@ KEPT_BY_BROWSERS = "public, max-age=3600"
 
 @bp.get("/<fair:fair_code>/exhibitors/")
 @allow_public
-def list_exhibitors() -> str:
+def list_exhibitors() -> Response:
     """Show the directory: words and facets, each with how many it would leave."""
     fair = current_fair()
     question = read_question(dict(request.args.lists()))
     directory = queries.load_directory(fair.id, query=question.query, today=today())
     page = queries.page_of_answer(directory, question, page=request.args.get("page", 1, type=int), per_page=PER_PAGE)
-    return render_template(
+    text = render_template(
         "site/exhibitors.html",
         page=page,
         today=today(),
@@ -57,6 +57,10 @@ def list_exhibitors() -> str:
         without_words=_without_words(fair.id, question) if not page.total and question.query else None,
         addresses=_addresses(),
     )
+    answer = make_response(text)
+    if requests.is_fragment():
+        answer.headers["HX-Push-Url"] = _url(question)  # without what the form leaves empty
+    return answer
 
 
 def _without_words(fair_id: int, question: Question) -> dict[str, Any] | None:
@@ -122,6 +126,8 @@ def _url(question: Question) -> str:
     arguments: dict[str, list[str]] = {}
     for name, value in question.arguments():
         arguments.setdefault(name, []).append(value)
+    if request.args.get(languages.IN_ADDRESS) in languages.LANGUAGES:
+        arguments[languages.IN_ADDRESS] = [request.args[languages.IN_ADDRESS]]
     return url_for(".list_exhibitors", **arguments)  # type: ignore[arg-type]  # lists become repeated arguments
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -11,10 +12,9 @@ from fairapp.enterprises.taxonomy import code_list
 from fairapp.visitors import queries, service
 from fairapp.visitors.forms import BuyerForm
 from fairapp.visitors.models import VisitorCategory
-from fairapp.web import clock, languages
+from fairapp.web import clock, exports, languages
 from fairapp.web.access import actor, allow, current_fair
 from fairapp.web.sorting import Sort, read_sort
-from fairapp.web.tables import xlsx
 from fairapp.web.toasts import say
 
 bp = Blueprint("visitors", __name__, url_prefix="/<fair:fair_code>/organizer")
@@ -42,15 +42,25 @@ def _visitor_sort() -> Sort:
     return read_sort(request.args, queries.VISITOR_SORTS, queries.LATEST)
 
 
+VISITORS_COLUMNS = exports.columns(
+    full_name=_("Full name"),
+    enterprise=_("Enterprise"),
+    position=_("Position"),
+    mail_address=_("Mail address"),
+    phone=_("Phone"),
+    category=_("Category"),
+    country=_("Country"),
+    province=_("Province"),
+    registered=_("Registered"),
+)
+
+
 @bp.get("/visitors.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(VISITORS_COLUMNS)
 def export_visitors() -> Response:
     """Answer with the filtered registrations as a workbook."""
     language = languages.current_language()
-    head = [
-        gettext("Full name"), gettext("Enterprise"), gettext("Position"), gettext("Mail address"),
-        gettext("Phone"), gettext("Category"), gettext("Country"), gettext("Province"), gettext("Registered"),
-    ]  # fmt: skip
     rows = [
         [
             one.full_name,
@@ -65,7 +75,7 @@ def export_visitors() -> Response:
         ]
         for one in queries.list_visitors(current_fair().id, **_filters(), sort=_visitor_sort())
     ]
-    return xlsx(f"{current_fair().code}-visitors", head, rows)
+    return exports.answer("visitors", VISITORS_COLUMNS, rows)
 
 
 @bp.get("/buyers/")
@@ -98,16 +108,25 @@ def _buyer_sort() -> Sort:
     return read_sort(request.args, queries.BUYER_SORTS, queries.BY_NAME)
 
 
+BUYERS_COLUMNS = exports.columns(
+    enterprise=_("Enterprise"),
+    tax_code=_("Tax code"),
+    capital_from=_("Capital from"),
+    contact=_("Contact"),
+    mail_address=_("Mail address"),
+    phone=_("Phone"),
+    language_of_meetings=_("Language of meetings"),
+    needs_an_interpreter=_("Needs an interpreter"),
+    registered=_("Registered"),
+)
+
+
 @bp.get("/buyers.xlsx")
 @allow(Role.ORGANIZER)
+@exports.offers(BUYERS_COLUMNS)
 def export_buyers() -> Response:
     """Answer with the filtered buyers as a workbook."""
     language = languages.current_language()
-    head = [
-        gettext("Enterprise"), gettext("Tax code"), gettext("Capital from"), gettext("Contact"),
-        gettext("Mail address"), gettext("Phone"), gettext("Language of meetings"),
-        gettext("Needs an interpreter"), gettext("Registered"),
-    ]  # fmt: skip
     rows = [
         [
             one.enterprise.legal_name,
@@ -122,4 +141,4 @@ def export_buyers() -> Response:
         ]
         for one in queries.list_filtered_buyers(current_fair().id, query=request.args.get("q", ""), sort=_buyer_sort())
     ]
-    return xlsx(f"{current_fair().code}-buyers", head, rows)
+    return exports.answer("buyers", BUYERS_COLUMNS, rows)
