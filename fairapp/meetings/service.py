@@ -429,5 +429,6 @@ def _tell(
         },
         now=now,
         fair_id=fair.id,
+        enterprise_id=buyer.enterprise_id if to is Side.BUYER else exhibitor.enterprise_id,
         reply_to=fair.contact_email,
     )
