@@ -33,7 +33,7 @@ class PartForm(Form):
     body_en = fields.paragraph(_("Text in English"), longest=20_000, required=False)
     body_ja = fields.paragraph(_("Text in Japanese"), longest=20_000, required=False)
     body_ko = fields.paragraph(_("Text in Korean"), longest=20_000, required=False)
-    kinds = fields.choices(_("For"), required=False, hint=_("Nothing ticked: for all exhibitors."))
+    kinds = fields.choices(_("For whom"), required=False, hint=_("Nothing ticked: for all exhibitors."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
