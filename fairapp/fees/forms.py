@@ -208,7 +208,10 @@ class OrderForm(Form):
     """An order; ``order_form`` adds a quantity for each extra."""
 
     reference = fields.line(
-        _("Your purchase number"), longest=60, required=False, hint=_("It is written on the order and the payment request.")
+        _("Your purchase number"),
+        longest=60,
+        required=False,
+        hint=_("It is written on the order and the payment request."),
     )
     note = fields.paragraph(_("Note"), longest=1000, required=False)
     waive_late = fields.switch(_("Without the late surcharge"))

@@ -9,6 +9,7 @@ from flask import redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from fairapp.applications.queries import find_application
 from fairapp.audit.service import ActorLike
 from fairapp.errors import FairError
 from fairapp.exhibitors.models import Exhibitor
@@ -60,6 +61,7 @@ def show_catalogue(counter: Counter, form: OrderForm | None = None) -> str:
     if form is None:
         form = _form(extras, formdata=None)
     orders = queries.list_orders(counter.exhibitor.id)
+    application = find_application(counter.exhibitor.fair_id, counter.exhibitor.enterprise_id)
     return render_template(
         "fees/catalogue.html",
         counter=counter,
@@ -69,6 +71,7 @@ def show_catalogue(counter: Counter, form: OrderForm | None = None) -> str:
         states=states,
         open_count=sum(counter.by_organizer or state is not OfferState.CLOSED for state in states.values()),
         have=have,
+        wished=set(application.extras) if application is not None else set(),
         orders=[(order, statement_of_order(order)) for order in orders],
         percent=_vat_percent(),
     )
