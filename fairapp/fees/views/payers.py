@@ -232,7 +232,7 @@ def show_cancellation(exhibitor_id: str) -> str:
     exhibitor = exhibitors.get_exhibitor(fair.id, exhibitor_id)
     settlement = cancellation.find_settlement(desk.payer)
     return render_template(
-        "fees/payments/cancellation.html",
+        "fees/cancellation.html",
         desk=desk,
         exhibitor=exhibitor,
         preview=cancellation.preview(fair, exhibitor, now=clock.now()),
