@@ -225,7 +225,9 @@ def _nearest(urls: dict[str, str]) -> str | None:
     if request.endpoint in urls:
         return request.endpoint
     above = {url.rstrip("/"): endpoint for endpoint, url in urls.items()}
-    return above.get(max((url for url in above if request.path.startswith(f"{url}/")), key=len, default=""))
+    # A form that was refused is shown at the address it was sent to, which may be that of its page.
+    path = f"{request.path.rstrip('/')}/"
+    return above.get(max((url for url in above if path.startswith(f"{url}/")), key=len, default=""))
 
 
 def site() -> list[dict[str, Any]]:

@@ -112,7 +112,7 @@ class RulesForm(Form):
         plain = {name: value or None for name, value in vars(rules).items() if isinstance(value, int)}
         return plain | {
             "seen": number,
-            "booths": [vars(rules.booths.get(code, nothing)) for code in code_list("booth_types").codes],
+            "booths": [_price_values(rules.booths.get(code, nothing)) for code in code_list("booth_types").codes],
             "early_until": rules.early_until,
             "early_by": rules.early_by,
             "vat": [*rows, *({} for _more in range(max(1, VAT_ROWS - len(rows))))],
@@ -295,6 +295,10 @@ class AdjustmentForm(Form):
     amount = fields.money(
         _("Amount before VAT"), least=-1_000_000_000_000, hint=_("With a minus in front it takes away.")
     )
+
+
+def _price_values(price: BoothPrice) -> dict[str, Any]:
+    return {**vars(price), "least_area": price.least_area or None}
 
 
 def _in_zone(moment: datetime | None, timezone: str) -> datetime | None:

@@ -14,7 +14,7 @@ from fairapp.fees.lines import MAIN_EXHIBITOR, PAVILION, Statement
 from fairapp.fees.models import PaymentRequest
 from fairapp.fees.queries.payments import PAID, Payer, in_state, ledgers_of
 from fairapp.fees.queries.statements import statements_of
-from fairapp.fees.schedule import RequestState
+from fairapp.fees.schedule import RequestKind, RequestState
 from fairapp.folding import fold
 from fairapp.web.lists import Page
 from fairapp.web.sorting import Sort
@@ -54,6 +54,15 @@ class FeeRow:
         return max(self.ledger.owed - self.ledger.paid, 0)
 
     @property
+    def difference(self) -> int:
+        """What is owed beyond the requests, or less; that a balance follows a deposit is no difference."""
+        ledger = self.ledger
+        if not ledger.asked or ledger.settled:
+            return 0
+        only_deposit = all(one.kind is RequestKind.DEPOSIT for one in ledger.asked)
+        return min(ledger.difference, 0) if only_deposit else ledger.difference
+
+    @property
     def held_elsewhere(self) -> bool:
         """Whether another one's statement has its lines."""
         return self.statement is not None and self.statement.held_by in (MAIN_EXHIBITOR, PAVILION)
@@ -66,7 +75,7 @@ class FeeRow:
             "overdue": self.overdue > 0,
             "paid": ledger.owed > 0 and ledger.paid >= ledger.owed,
             "not_asked": ledger.owed > 0 and not ledger.asked,
-            "difference": bool(ledger.asked) and ledger.difference != 0,
+            "difference": self.difference != 0,
             "subsidised": self.budget > 0,
             "elsewhere": self.held_elsewhere,
         }[state]
