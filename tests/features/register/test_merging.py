@@ -295,3 +295,25 @@ def organizer(scene):
 
 def versions(kept, merged) -> dict:
     return {"kept_version": entry(kept).version, "merged_version": entry(merged).version}
+
+
+def test_a_fair_that_is_imported_again_fills_the_kept_entry(sqlite_world):
+    from fairapp.imports import demo
+    from fairapp.imports.service import fair as importing
+
+    world, seed = sqlite_world, demo.build(1)
+
+    def run_import():
+        importing.import_fair(seed, dry_run=False, hash_password=lambda text: text, actor=ACTOR, now=world.now)
+
+    run_import()
+    fair = db.session.query(Exhibitor).first().fair
+    merged = db.session.query(Exhibitor).first().enterprise
+    kept = world.make_enterprise()
+    merge(fair.id, wish(kept, merged), organized=[fair.id], actor=ACTOR, now=world.now)
+
+    run_import()
+
+    db.session.rollback()
+    assert db.session.query(Exhibitor).filter_by(enterprise_id=merged.id).count() == 0
+    assert db.session.query(Exhibitor).filter_by(enterprise_id=kept.id).count() == 1

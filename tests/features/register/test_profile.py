@@ -11,6 +11,10 @@ from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.audit.models import AuditEntry
 from fairapp.database import db, transaction
 from fairapp.enterprises.models import Enterprise
+from fairapp.enterprises.service import sections
+from fairapp.enterprises.service.shared import Change
+from tests.features.threads import at_once
+from tests.features.world import ACTOR
 
 TEXTS = "/SIE27/exhibitor/profile"
 
@@ -240,3 +244,29 @@ def test_the_profile_is_there_again_in_the_next_fair(scene):
     page = world.sign_in_as(next_fair, Role.EXHIBITOR_CONTACT, enterprise).get("/VIF28/exhibitor/profile/machines").text
 
     assert "Máy tiện" in page
+
+
+def test_of_two_who_save_at_the_same_moment_nobody_loses_a_field(scene):
+    world, fair, enterprise = scene
+    saved = sections.TEXTS.read(entry(enterprise))
+    changes = ({"ward": "Phú Lâm"}, {"seeks": "Khách hàng"})
+
+    def act(number: int) -> str:
+        change = Change(typed={**saved, **changes[number]}, seen=saved)
+        sections.save_section(enterprise.id, sections.TEXTS, change, fair_id=fair.id, actor=ACTOR, now=world.now)
+        return "saved"
+
+    assert at_once(world, 2, act) == ["saved", "saved"]
+    assert (entry(enterprise).ward, entry(enterprise).seeks, entry(enterprise).version) == ("Phú Lâm", "Khách hàng", 3)
+
+
+def test_of_two_who_save_the_same_field_at_the_same_moment_one_is_told(scene):
+    world, fair, enterprise = scene
+    saved = sections.TEXTS.read(entry(enterprise))
+
+    def act(number: int) -> str:
+        change = Change(typed={**saved, "ward": f"Phường {number}"}, seen=saved)
+        sections.save_section(enterprise.id, sections.TEXTS, change, fair_id=fair.id, actor=ACTOR, now=world.now)
+        return "saved"
+
+    assert sorted(at_once(world, 2, act)) == ["profile_changed", "saved"]
