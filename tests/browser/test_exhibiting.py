@@ -33,32 +33,46 @@ def test_an_enterprise_signs_up_applies_chooses_booths_and_is_accepted(people: P
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"**{scene.address('exhibitor/apply')}")
 
-    # Apply with a wrong check digit: the error stands beside the field and nothing is lost.
+    # The first step with a wrong check digit: the error is beside the field and nothing is lost.
     wrong = code[:9] + str((int(code[9]) + 1) % 10)
     written = {
         "legal_name": f"Công ty TNHH {name}",
         "tax_code": wrong,
         "representative": "Trần Văn Đức",
-        "address": "KCN Thăng Long, Hà Nội",
+        "representative_title": "Giám đốc",
+        "address": "Lô CN3",
+        "industrial_park": "KCN Thăng Long",
+        "ward": "Xã Thiên Lộc",
+        "province": "Hà Nội",
+        "established": "2008",
         "employees": "120",
         "main_products_vi": "Trục, bánh răng",
-        "fascia_name": "ĐẠI LỘC",
-        "contact_phone": "0912 345 678",
     }
     page.locator("details:has([name=processes]) > summary").click()
-    fill(page, **written, legal_form={"index": 1}, sectors=["precision_mechanical"], processes=["cnc_turning"])
-    fill(page, processing=True)
-    page.get_by_role("button", name="Send the application").click()
+    fill(page, **written, legal_form={"index": 1}, ownership={"index": 1}, supply_kind={"index": 1})
+    fill(page, sectors=["precision_mechanical"], processes=["cnc_turning"])
+    expect(page.locator("[data-saved]")).to_contain_text("Saved at")
+    page.get_by_role("button", name="Check and go on").click()
     expect(page.locator("#tax_code-error")).to_contain_text("tenth digit")
     expect(page.locator("[name=tax_code]")).to_have_attribute("aria-describedby", re.compile("tax_code-error"))
     kept = {field: page.locator(f"[name={field}]").input_value() for field in written}
-    assert kept == written
+    assert kept == {**written, "province": "Hanoi"}
     expect(page.locator("[name=sectors][value=precision_mechanical]")).to_be_checked()
     expect(page.locator("[name=processes][value=cnc_turning]")).to_be_checked()
 
-    # Correct it, and name the booths one would like.
+    # Correct it, go on, send, and name the booths one would like.
     fill(page, tax_code=code)
-    page.get_by_role("button", name="Send the application").click()
+    page.get_by_role("button", name="Check and go on").click()
+    page.wait_for_url(f"**{scene.address('exhibitor/apply/participation')}")
+    fill(page, fascia_name="ĐẠI LỘC", contact_phone="0912 345 678")
+    assert (
+        page.locator("[name=processing], [name=directory], [name=news]").evaluate_all(
+            "boxes => boxes.filter(box => box.checked).length"
+        )
+        == 0
+    )
+    fill(page, processing=True, directory=True)
+    page.get_by_role("button", name="Send the application").last.click()
     page.wait_for_url(f"**{scene.address('exhibitor/')}")
     page.goto(scene.address("exhibitor/booth/"))
     fill(page, choice_1="A102", choice_2="A101")

@@ -186,7 +186,7 @@ def test_a_step_that_does_not_exist_is_no_draft(sqlite_world):
     sqlite_world.make_fair()
     client = sqlite_world.sign_in(sqlite_world.make_account())
 
-    assert client.post(DRAFT, data={"step": "third"}, headers=JSON).status_code == 404
+    assert client.post(DRAFT, data={"step": "third"}, headers=JSON).status_code == 400
 
 
 def test_consents_are_never_ticked_beforehand_not_even_from_a_draft(sqlite_world):
@@ -200,3 +200,23 @@ def test_consents_are_never_ticked_beforehand_not_even_from_a_draft(sqlite_world
     assert 'type="checkbox"' in page
     assert "checked" not in page
     assert ENTERPRISE["legal_name"] not in page
+
+
+def test_the_account_says_what_was_begun_and_not_sent(sqlite_world):
+    sqlite_world.make_fair()
+    account = sqlite_world.make_account()
+    client = sqlite_world.sign_in(account)
+    keep(client, legal_name="Cơ khí Đại")
+
+    begun = client.get("/account/").text
+    client.post("/SIE27/exhibitor/apply/discard", data={"draft_version": "1"})
+
+    assert ["You have begun an application" in text for text in (begun, client.get("/account/").text)] == [True, False]
+
+
+def test_a_mistake_in_a_row_is_told_above_the_form_with_its_row(sqlite_world):
+    sqlite_world.make_fair()
+
+    page = first(sqlite_world.sign_in(sqlite_world.make_account()), **{"machines-0-maker": "Mazak"}).text
+
+    assert '<a href="#machines-0-kind">Machines 1, Machine</a>: Please fill this in.' in page

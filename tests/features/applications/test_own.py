@@ -56,7 +56,7 @@ def test_a_consent_that_was_not_given_cannot_be_withdrawn_and_the_needed_one_not
 
     answers = [client.post(WITHDRAW, data={"purpose": one}).status_code for one in ("news", "processing", "souls")]
 
-    assert answers == [404, 409, 404]
+    assert answers == [404, 409, 400]
 
 
 @pytest.mark.parametrize("directory", ["y", ""])

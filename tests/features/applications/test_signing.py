@@ -205,5 +205,5 @@ def test_an_application_from_a_file_has_no_form_to_print(sqlite_world):
     application = sqlite_world.make_application(fair)
     contact = sqlite_world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, application.enterprise)
 
-    assert contact.get("/SIE27/exhibitor/application.pdf").status_code == 404
+    assert contact.get("/SIE27/exhibitor/application.pdf").location == "/SIE27/exhibitor/application"
     assert "as soon as you have sent the application here" in contact.get("/SIE27/exhibitor/application").text
