@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_security import current_user
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
@@ -113,7 +114,9 @@ def save_new_draft() -> Response:
 def apply_again() -> Response:
     """Begin with what an enterprise answered at an earlier fair."""
     fair, here = current_fair(), steps.visit(None)
-    values, kept = reuse.read_known(current_user.id, fair.id, request.form.get("enterprise", ""))
+    if "enterprise" not in request.form:
+        raise BadRequest()
+    values, kept = reuse.read_known(current_user.id, fair.id, request.form["enterprise"])
     filled = to_form({**steps.first_values(here), **values})
     forms = [EnterpriseForm(formdata=None, data=filled)]
     forms.append(ParticipationForm(formdata=None, data=filled, bodies=steps.bodies()))  # type: ignore[arg-type]

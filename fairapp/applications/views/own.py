@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import force_locale, format_date, gettext
 from markupsafe import Markup
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from fairapp import qr
@@ -46,7 +47,7 @@ def print_application() -> Response:
     """Answer with the application to be signed and stamped."""
     application = own_application()
     if not application.submissions:
-        raise NotFound()
+        return redirect(url_for(".show_application"), code=303)
     language = request.args.get("language", "vi")
     with force_locale(language if language in PRINTED else "vi"):
         sheet = _sheet(application)
@@ -176,7 +177,7 @@ def _page(application: Application, form: SignedFormForm) -> str:
 def _purpose() -> str:
     purpose = request.form.get("purpose", "")
     if purpose not in consents.PURPOSES:
-        raise NotFound()
+        raise BadRequest()
     return purpose
 
 

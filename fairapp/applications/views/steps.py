@@ -9,6 +9,7 @@ from flask import request
 from flask_babel import gettext
 from flask_security import current_user
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from werkzeug.exceptions import BadRequest
 
 from fairapp.applications import answers, consents
 from fairapp.applications.forms.base import StepForm, as_sent, to_form, typed_in, typed_of
@@ -20,7 +21,7 @@ from fairapp.applications.service.checking import look_for_mistakes
 from fairapp.applications.service.drafts import DraftChanged, NewFile, Owner
 from fairapp.database import db
 from fairapp.enterprises import pictures
-from fairapp.errors import FairError, NotFound
+from fairapp.errors import FairError
 from fairapp.fairs import queries as fairs
 from fairapp.files import sniffing
 from fairapp.web import clock, languages
@@ -113,7 +114,7 @@ def save(form: StepForm, here: Visit) -> bool:
 def save_typed(step: str, here: Visit) -> ApplicationDraft:
     """Keep what a script sends while somebody types."""
     if step not in FORMS:
-        raise NotFound()
+        raise BadRequest()
     typed = typed_in(FORMS[step], request.form, without=consents.PURPOSES)
     version = request.form.get("draft_version", "")
     return drafts.save(here.owner, step, typed, version=int(version) if version.isdecimal() else 0, now=clock.now())
