@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from benchmarks.figures import Figure
 
-BENCHMARKS = ("badges", "scans", "search")
+BENCHMARKS = ("badges", "directory", "scans", "search")
 LIBRARIES = ("flask", "sqlalchemy", "pysqlite3", "cryptography", "weasyprint", "qrcode", "pikepdf")
 
 

@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from fairapp.accounts.models import Account, Membership
+from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import CARRIED, Application
 from fairapp.audit.service import ActorLike, record
 from fairapp.booths.models import Allocation, Booth, BoothChoice, Hall
+from fairapp.booths.service import settle_area
 from fairapp.checkin.models import Gate
 from fairapp.database import Base, transaction
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
+from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff
 from fairapp.fairs.models import Fair, FairDay
 from fairapp.imports.seeds import (
@@ -169,9 +172,10 @@ class _Import:
             "starts_on", "ends_on", "timezone", "colour", "contact_email", "published", "fictional",
             "currency", "vat_percent", "applications_open_at", "applications_close_at",
             "registrations_close_at", "meeting_requests_close_at", "register_with_authority_by",
-            "report_due_on",
+            "report_due_on", "move_out_at",
         )  # fmt: skip
         values = {name: getattr(fair, name) for name in names}
+        values["move_in"] = [day.isoformat() for day in fair.move_in]
         values |= {name: dict(getattr(fair, name)) for name in ("name", "theme", "venue", "introduction", "prices")}
         self.fair: Fair = self._put("fair", Fair, {"code": fair.code}, values)
         for day in fair.days:
@@ -218,7 +222,11 @@ class _Import:
             "summary": dict(seed.summary),
             "import_ref": ref,
         }
-        key = {"country": seed.country, "tax_code": seed.tax_code}
+        kept = find_by_tax_code(seed.country, seed.tax_code)
+        key = {
+            "country": kept.country if kept else seed.country,
+            "tax_code": kept.tax_code if kept else seed.tax_code,
+        }
         enterprise: Enterprise = self._put("enterprise", Enterprise, key, values)
         wanted = {
             CapabilityKind.SECTOR: seed.sectors,
@@ -266,6 +274,8 @@ class _Import:
         application = self._import_application(seed)
         key = {"fair_id": self.fair.id, "enterprise_id": application.enterprise_id}
         values = {name: getattr(application, name) for name in CARRIED} | {"accepted_at": seed.decided_at or self.now}
+        if application.status is ApplicationStatus.CONFIRMED:
+            values["confirmed_at"] = seed.decided_at or self.now
         exhibitor: Exhibitor = self._add_missing("exhibitor", Exhibitor, key, values)
         application.exhibitor_id = exhibitor.id
         self.exhibitors[seed.ref] = exhibitor
@@ -276,6 +286,7 @@ class _Import:
                 {"booth_id": self.booths[code].id},
                 {"exhibitor_id": exhibitor.id, "allocated_at": self.now},
             )
+        settle_area(self.session, exhibitor)
         for person in seed.staff:
             self._put(
                 "staff",

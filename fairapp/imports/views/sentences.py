@@ -58,7 +58,7 @@ CELLS: Mapping[str, Any] = {
     "cell_unknown": _("“%(value)s” is not in the list"),
     "cell_no_email": _("not a mail address"),
     "cell_no_website": _("not a web address"),
-    "row_twice": _("The same enterprise stands in row %(row)s already."),
+    "row_twice": _("The same enterprise is in row %(row)s already."),
     "row_without_key": _("There is neither a tax code nor an external id."),
 }
 """Of what reading finds; what the fair's rules refuse has its sentence with the refusals."""

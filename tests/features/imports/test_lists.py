@@ -105,7 +105,7 @@ def test_of_307_rows_the_300_good_ones_are_imported_and_the_7_bad_ones_come_back
     reasons = [row[-1] for row in rows[1:]]
     assert reasons[1] == "Mail address of the contact: not a mail address"
     assert reasons[2] == "Province: “Atlantis” is not in the list"
-    assert reasons[5] == "The same enterprise stands in row 2 already."
+    assert reasons[5] == "The same enterprise is in row 2 already."
     assert reasons[6] == "There is neither a tax code nor an external id."
 
 
