@@ -109,18 +109,26 @@ def get_exhibitor(fair_id: int, public_id: str) -> Exhibitor:
 
 
 def page_of_exhibitors(
-    fair_id: int, filters: Filters, *, sort: Sort = BY_NAME, page: int = 1, per_page: int = 50
+    fair_id: int,
+    filters: Filters,
+    *,
+    scope: int | None = None,
+    sort: Sort = BY_NAME,
+    page: int = 1,
+    per_page: int = 50,
 ) -> Page[Exhibitor]:
-    """Return one page of a fair's exhibitors, with what the organizer's list shows of them."""
-    return paginate(_exhibitors(fair_id, filters, sort), page=page, per_page=per_page)
+    """Return one page of a fair's exhibitors, or of those a body sends, with what the list shows of them."""
+    return paginate(_exhibitors(fair_id, filters, scope, sort), page=page, per_page=per_page)
 
 
-def list_filtered_exhibitors(fair_id: int, filters: Filters, *, sort: Sort = BY_NAME) -> Sequence[Exhibitor]:
+def list_filtered_exhibitors(
+    fair_id: int, filters: Filters, *, scope: int | None = None, sort: Sort = BY_NAME
+) -> Sequence[Exhibitor]:
     """Return every exhibitor that the filters leave, for exports."""
-    return db.session.scalars(_exhibitors(fair_id, filters, sort)).all()
+    return db.session.scalars(_exhibitors(fair_id, filters, scope, sort)).all()
 
 
-def _exhibitors(fair_id: int, filters: Filters, sort: Sort) -> sa.Select[Exhibitor]:
+def _exhibitors(fair_id: int, filters: Filters, scope: int | None, sort: Sort) -> sa.Select[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
         .join(Exhibitor.enterprise)
@@ -135,6 +143,8 @@ def _exhibitors(fair_id: int, filters: Filters, sort: Sort) -> sa.Select[Exhibit
         )
         .order_by(ordering(EXHIBITOR_SORTS, sort), Exhibitor.id)
     )
+    if scope is not None:
+        statement = statement.where(Exhibitor.co_organizer_id == scope)
     if filters.query:
         found = sa.or_(matches(Enterprise.search_text, filters.query), matches(Exhibitor.search_text, filters.query))
         statement = statement.where(found)
@@ -262,6 +272,18 @@ def list_proposals(fair_id: int, *, main_id: int | None = None) -> Sequence[CoEx
     if main_id is not None:
         statement = statement.where(CoExhibitorProposal.main_exhibitor_id == main_id)
     return db.session.scalars(statement).all()
+
+
+def get_proposal(fair_id: int, public_id: str) -> CoExhibitorProposal:
+    """Return what a main exhibitor proposed; raise ``NotFound``."""
+    proposal = db.session.scalar(
+        sa.select(CoExhibitorProposal).where(
+            CoExhibitorProposal.fair_id == fair_id, CoExhibitorProposal.public_id == public_id
+        )
+    )
+    if proposal is None:
+        raise NotFound()
+    return proposal
 
 
 def list_contractors(fair_id: int) -> Sequence[ExhibitorStaff]:

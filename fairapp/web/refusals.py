@@ -27,7 +27,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("%(name)s has a booth, staff, orders or meetings already. Take them out first, then the acceptance."),
     ),
     "nothing_ticked": (422, _("Tick at least one application.")),
-    "too_many_at_once": (422, _("Decide on at most %(most)s applications at once; these are %(count)s.")),
+    "too_many_at_once": (
+        422,
+        _("Decide on at most %(most)s applications at once; these are %(count)s. Filter further."),
+    ),
     "co_organizer_exists": (409, _("There is a co-organizer %(code)s already.")),
     "co_organizer_in_use": (409, _("%(code)s has applications or exhibitors. Give them to another body first.")),
     "nothing_to_undo": (409, _("There is nothing of yours to undo here.")),
@@ -95,6 +98,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "no_main_exhibitor": (409, _("%(name)s shares a booth itself and cannot share it further.")),
     "co_exhibitor_has_no_booth": (409, _("%(name)s is a co-exhibitor: its booth is that of %(main)s.")),
     "pavilion_not_empty": (409, _("The pavilion has members. Take them out first.")),
+    "no_exhibitor_chosen": (422, _("Choose an exhibitor of this fair.")),
     "in_another_pavilion": (409, _("%(name)s belongs to another pavilion.")),
     "fascia_frozen": (409, _("Fascia names are with the printers. Write to the organizer.")),
     "settings_changed": (409, _("Somebody else has changed these settings. Load the page again and look at them.")),
@@ -107,7 +111,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "sheet_too_long": (422, _("The table has more than %(most)s rows.")),
     "badges_used_up": (409, _("There are at most %(limit)s badges of this kind, and %(used)s are used.")),
     "extra_badges_to_agree": (409, _("%(extra)s of these badges cost extra: agree to the price first.")),
-    "delegation_revoked": (410, _("This link does not work any more. Ask %(contact)s of %(enterprise)s for a new one.")),
+    "delegation_revoked": (
+        410,
+        _("This link does not work any more. Ask %(contact)s of %(enterprise)s for a new one."),
+    ),
     "delegation_expired": (
         410,
         _("This link worked until %(at)s. Ask %(contact)s of %(enterprise)s for a new one."),

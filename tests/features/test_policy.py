@@ -68,7 +68,8 @@ def build(world: World) -> dict[str, Any]:
     for place, of_fair in (("own", fair), ("same", fair), ("other", other_fair)):
         suffix = {"own": "1", "same": "2", "other": "3"}[place]
         enterprise, buying = world.make_enterprise(), world.make_enterprise()
-        exhibitor = world.make_exhibitor(of_fair, enterprise)
+        pavilion = world.make_pavilion(of_fair)
+        exhibitor = world.make_exhibitor(of_fair, enterprise, pavilion_id=pavilion.id)
         application = find_application(of_fair.id, enterprise.id)
         body = bodies[place] = world.make_body(of_fair)
         send_by(body, application, exhibitor)
@@ -85,10 +86,11 @@ def build(world: World) -> dict[str, Any]:
             "signed_form_id": world.make_signed_form(application).public_id,
             "exhibitor_id": exhibitor.public_id,
             "staff_id": world.make_staff(exhibitor).public_id,
+            "access_id": world.make_member(of_fair, Role.EXHIBITOR_STAFF, enterprise).memberships[0].public_id,
             "delegation_id": world.make_delegation(exhibitor).public_id,
             "co_exhibitor_id": world.make_co_exhibitor(exhibitor).public_id,
             "proposal_id": world.make_proposal(exhibitor).public_id,
-            "pavilion_id": world.make_pavilion(of_fair).public_id,
+            "pavilion_id": pavilion.public_id,
             "act_token": world.make_delegation(exhibitor).token,
             "extra_id": (extra := world.make_extra(of_fair)).public_id,
             "order_id": world.make_order(exhibitor, extra).public_id,
@@ -232,6 +234,9 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
     owned = {"enterprise_id", "staff_id", "request_id", "machine_id", "customer_id", "product_id", "certificate"}
     owned |= {"signed_form_id"}
     owned |= {"need_id"} if endpoint.startswith("my_needs.") else set()
+    owned |= {"payment_request_id", "access_id", "delegation_id", "co_exhibitor_id", "proposal_id"}
+    if "act_token" in arguments:
+        owned = set()  # a link opens the things of its own exhibitor, whoever holds it
     owned |= {"order_id"} if endpoint.startswith("exhibitor_orders.") else set()
     of_body = owned | {"application_id", "exhibitor_id", "note_id", "view_id"}
     for role in allowed:

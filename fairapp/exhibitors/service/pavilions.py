@@ -20,6 +20,12 @@ class PavilionNotEmpty(FairError):
     code = "pavilion_not_empty"
 
 
+class NoExhibitorChosen(FairError):
+    """No exhibitor of this fair was chosen."""
+
+    code = "no_exhibitor_chosen"
+
+
 class InAnotherPavilion(FairError):
     """The exhibitor belongs to another pavilion."""
 
@@ -71,7 +77,10 @@ def add_member(fair_id: int, pavilion_id: str, exhibitor_id: str, *, actor: Acto
     """Put an exhibitor into a pavilion, with the co-exhibitors on its booth."""
     with transaction() as session:
         pavilion = _lock(session, fair_id, pavilion_id)
-        exhibitor = lock_present(session, fair_id, exhibitor_id)
+        try:
+            exhibitor = lock_present(session, fair_id, exhibitor_id)
+        except NotFound as error:
+            raise NoExhibitorChosen() from error
         if exhibitor.pavilion_id not in (None, pavilion.id):
             raise InAnotherPavilion(name=exhibitor.enterprise.legal_name)
         _move(session, exhibitor, pavilion.id)

@@ -36,6 +36,7 @@ def accept_proposal(proposal_id: str) -> Response:
 def reject_proposal(proposal_id: str) -> Response | tuple[str, int]:
     """Reject a co-exhibitor with a reason."""
     form = ReasonForm()
+    queries.get_proposal(current_fair().id, proposal_id)
     if form.validate_on_submit():
         proposal = joining.reject_proposal(
             current_fair().id, proposal_id, form.reason.data, actor=actor(), now=clock.now()

@@ -16,7 +16,7 @@ from fairapp.exhibitors.prices import badge_price
 from fairapp.exhibitors.queries import Filters
 from fairapp.exhibitors.service.changing import is_fascia_frozen
 from fairapp.web import clock, exports, languages, words
-from fairapp.web.access import allow, current_fair
+from fairapp.web.access import allow, current_fair, scope
 from fairapp.web.languages import text_in
 from fairapp.web.sorting import Sort, read_sort
 
@@ -24,11 +24,13 @@ bp = Blueprint("exhibitors", __name__, url_prefix="/<fair:fair_code>/organizer")
 
 
 @bp.get("/exhibitors/")
-@allow(Role.ORGANIZER)
+@allow(Role.ORGANIZER, Role.CO_ORGANIZER)
 def list_exhibitors() -> str:
-    """Show the exhibitors of the fair."""
+    """Show the exhibitors of the fair; a co-organizer sees those of its body."""
     fair, sort, filters = current_fair(), _sort(), _filters()
-    page = queries.page_of_exhibitors(fair.id, filters, sort=sort, page=request.args.get("page", 1, type=int))
+    page = queries.page_of_exhibitors(
+        fair.id, filters, scope=scope(), sort=sort, page=request.args.get("page", 1, type=int)
+    )
     today = clock.now().date()
     return render_template(
         "exhibitors/exhibitors.html",
@@ -43,11 +45,14 @@ def list_exhibitors() -> str:
 
 def _lists() -> dict[str, object]:
     language, fair = languages.current_language(), current_fair()
+    everything = scope() is None
+    bodies = queries.list_co_organizers(fair.id) if everything else []
+    pavilions = queries.list_pavilions(fair.id) if everything else []
     return {
         "sectors": code_list("sectors").choices(language),
         "provinces": code_list("provinces").choices(language),
-        "bodies": [(one.public_id, text_in(one.name, language)) for one in queries.list_co_organizers(fair.id)],
-        "pavilions": [(one.public_id, text_in(one.name, language)) for one in queries.list_pavilions(fair.id)],
+        "bodies": [(one.public_id, text_in(one.name, language)) for one in bodies],
+        "pavilions": [(one.public_id, text_in(one.name, language)) for one in pavilions],
         "states": words.options("exhibitor_state"),
         "kinds": [("main", gettext("Main exhibitors")), ("co", gettext("Co-exhibitors"))],
         "listings": [("yes", gettext("Listed")), ("no", gettext("Not listed"))],
@@ -89,12 +94,12 @@ EXHIBITORS_COLUMNS = exports.columns(
 
 
 @bp.get("/exhibitors.xlsx")
-@allow(Role.ORGANIZER)
+@allow(Role.ORGANIZER, Role.CO_ORGANIZER)
 @exports.offers(EXHIBITORS_COLUMNS)
 def export_exhibitors() -> Response:
     """Answer with the filtered exhibitors as a workbook."""
     language, fair, today = languages.current_language(), current_fair(), clock.now().date()
-    found = queries.list_filtered_exhibitors(fair.id, _filters(), sort=_sort())
+    found = queries.list_filtered_exhibitors(fair.id, _filters(), scope=scope(), sort=_sort())
     standings = queries.standings(fair, found)
     rows: list[list[Any]] = [
         [

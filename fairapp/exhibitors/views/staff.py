@@ -54,11 +54,11 @@ def restore_staff(staff_id: str) -> Response:
     return staff_pages.restore(own_desk(Role.EXHIBITOR_CONTACT), staff_id, access=bool(request.form.get("access")))
 
 
-@bp.post("/access/<id:member_id>/end")
+@bp.post("/access/<id:access_id>/end")
 @allow(Role.EXHIBITOR_CONTACT)
-def end_access(member_id: str) -> Response:
+def end_access(access_id: str) -> Response:
     """Take the sign-in of somebody who is not on the list."""
-    return staff_pages.end_access(own_desk(Role.EXHIBITOR_CONTACT), member_id)
+    return staff_pages.end_access(own_desk(Role.EXHIBITOR_CONTACT), access_id)
 
 
 @bp.get("/paste")

@@ -56,11 +56,11 @@ def restore_staff(exhibitor_id: str, staff_id: str) -> Response:
     return staff_pages.restore(organizers_desk(exhibitor_id), staff_id, access=bool(request.form.get("access")))
 
 
-@bp.post("/access/<id:member_id>/end")
+@bp.post("/access/<id:access_id>/end")
 @allow(Role.ORGANIZER)
-def end_access(exhibitor_id: str, member_id: str) -> Response:
+def end_access(exhibitor_id: str, access_id: str) -> Response:
     """Take the sign-in of somebody who is not on the list."""
-    return staff_pages.end_access(organizers_desk(exhibitor_id), member_id)
+    return staff_pages.end_access(organizers_desk(exhibitor_id), access_id)
 
 
 @bp.get("/paste")
