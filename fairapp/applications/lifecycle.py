@@ -88,5 +88,7 @@ def open_steps(current: ApplicationStatus) -> list[Step]:
     """Return what the organizer may do with an application, in the order of the buttons."""
     if current not in UNDECIDED:
         return [Step.REOPEN] if current in REOPENED_FROM else []
-    forward: list[Step] = [step for step in Step if step is not Step.REOPEN and DECISIONS[step].becomes in MAY_BECOME[current]]
+    forward: list[Step] = [
+        step for step in Step if step is not Step.REOPEN and DECISIONS[step].becomes in MAY_BECOME[current]
+    ]
     return [*forward, Step.REOPEN] if current in REOPENED_FROM else forward

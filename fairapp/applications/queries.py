@@ -1,6 +1,6 @@
 """Looking up applications; every query is bound to a fair, and to a co-organizer's body where there is a scope."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +53,15 @@ def page_of_applications(
     *,
     scope: int | None = None,
     sort: Sort = LATEST,
+    double: Collection[int] | None = None,
     page: int = 1,
     per_page: int = 50,
 ) -> Page[Application]:
-    """Return one page of the applications that an organizer may see: all but drafts."""
-    return paginate(_sorted(_applications(fair_id, chosen, scope), sort), page=page, per_page=per_page)
+    """Return one page of the applications that an organizer may see: all but drafts.
+
+    ``double`` are the applications that ``find_duplicates`` found, where the page knows them already.
+    """
+    return paginate(_sorted(_applications(fair_id, chosen, scope, double), sort), page=page, per_page=per_page)
 
 
 def list_applications(
@@ -116,8 +120,10 @@ def _sorted(statement: sa.Select[Any], sort: Sort) -> sa.Select[Any]:
     return statement.order_by(ordering(APPLICATION_SORTS, sort), Application.id)
 
 
-def _applications(fair_id: int, chosen: ApplicationFilter, scope: int | None) -> sa.Select[Application]:
-    return _filtered(sa.select(Application), fair_id, chosen, scope).options(
+def _applications(
+    fair_id: int, chosen: ApplicationFilter, scope: int | None, double: Collection[int] | None = None
+) -> sa.Select[Application]:
+    return _filtered(sa.select(Application), fair_id, chosen, scope, double).options(
         joinedload(Application.enterprise).selectinload(Enterprise.capabilities), selectinload(Application.co_organizer)
     )
 
@@ -128,7 +134,9 @@ def _seen(fair_id: int, scope: int | None) -> list[sa.ColumnElement[bool]]:
     return seen if scope is None else [*seen, Application.co_organizer_id == scope]
 
 
-def _filtered(statement: Any, fair_id: int, chosen: ApplicationFilter, scope: int | None) -> Any:
+def _filtered(
+    statement: Any, fair_id: int, chosen: ApplicationFilter, scope: int | None, double: Collection[int] | None = None
+) -> Any:
     statement = (
         statement.select_from(Application)
         .join(Application.enterprise)
@@ -136,7 +144,8 @@ def _filtered(statement: Any, fair_id: int, chosen: ApplicationFilter, scope: in
         .where(*_seen(fair_id, scope), *_conditions(chosen))
     )
     if chosen.duplicate:
-        statement = statement.where(Application.id.in_(find_duplicates(fair_id, scope=scope)))
+        found = find_duplicates(fair_id, scope=scope) if double is None else double
+        statement = statement.where(Application.id.in_(found))
     return statement
 
 

@@ -176,7 +176,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "no_bank_account": (409, _("Nobody can be asked to pay yet: enter the bank account under Set up, Payment.")),
     "payment_request_withdrawn": (409, _("This payment request is withdrawn.")),
     "nothing_to_request": (409, _("There is nothing to ask for. Somebody may have asked already.")),
-    "request_not_restorable": (409, _("It cannot stand again: something else was asked for instead.")),
+    "request_not_restorable": (409, _("It cannot be restored: something else was asked for instead.")),
     "nothing_unpaid": (409, _("It is paid: there is nothing to remind of.")),
     "refund_too_large": (422, _("Only %(most)s ₫ of the payments pay no request; no more can go back.")),
     "payment_state": (409, _("This payment has been reversed or reinstated in the meantime. Look at it again.")),

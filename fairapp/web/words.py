@@ -402,7 +402,7 @@ ACTIONS = {
     "gate.end_rehearsal": _("ended the rehearsal"),
     "payment_request.issue": _("issued a payment request"),
     "payment_request.withdraw": _("withdrew a payment request"),
-    "payment_request.restore": _("let a payment request stand again"),
+    "payment_request.restore": _("restored a payment request"),
     "payment_request.remind": _("reminded of a payment request"),
     "payment_request.settle": _("settled a withdrawal"),
     "payment_request.unsettle": _("took the settlement of a withdrawal back"),

@@ -24,7 +24,7 @@ from fairapp.web.toasts import Undo, say
 
 bp = Blueprint("deciding", __name__, url_prefix="/<fair:fair_code>/organizer/applications")
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 300
 """Decisions in one request: more than any fair has to decide, few enough to be answered at once."""
 
 LISTED = 20

@@ -379,3 +379,19 @@ def test_a_quota_below_what_is_used_takes_nothing_back(world, fair):
     assert answer.status_code == 409
     assert "1 of 0 exhibitors" in answer.text
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Exhibitor)) == 1
+
+
+def test_a_co_organizer_sees_its_own_exhibitors_and_no_others(world, fair):
+    own, other = world.make_body(fair), world.make_body(fair)
+    world.make_exhibitor(fair, world.make_enterprise(short_name="Đại Lộc"), co_organizer_id=own.id)
+    world.make_exhibitor(fair, world.make_enterprise(short_name="Sao Mai"), co_organizer_id=other.id)
+    client = world.sign_in_as(fair, Role.CO_ORGANIZER, body=own)
+
+    page = client.get(f"{DESK}/exhibitors/").text
+    book = client.get(f"{DESK}/exhibitors.xlsx?format=csv").text
+
+    assert "Đại Lộc" in page
+    assert "Sao Mai" not in page
+    assert other.code not in page
+    assert len(book.strip().splitlines()) == 2  # the head and one row
+    assert f"{DESK}/exhibitors/" in client.get(f"{DESK}/").text

@@ -161,10 +161,10 @@ def test_all_that_the_filter_leaves_are_shown_before_they_are_decided(world, fai
 
 
 def test_more_than_one_can_answer_at_once_is_refused_with_the_numbers(world, fair, organizer):
-    answer = organizer.post(f"{DESK}/decide", data={"step": "accept", "ids": " ".join(f"{n:012}" for n in range(501))})
+    answer = organizer.post(f"{DESK}/decide", data={"step": "accept", "ids": " ".join(f"{n:012}" for n in range(301))})
 
     assert answer.status_code == 422
-    assert "at most 500 applications at once; these are 501" in answer.text
+    assert "at most 300 applications at once; these are 301" in answer.text
 
 
 def test_an_application_of_another_fair_is_not_decided(world, fair, organizer):
