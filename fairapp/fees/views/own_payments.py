@@ -41,11 +41,7 @@ def show_payments() -> str:
         requests=requests[::-1],
         waiting=waiting,
         papers=papers,
-        codes={
-            one.id: qr.svg(papers[one.id].qr, label="VietQR")
-            for one in waiting
-            if papers[one.id].qr and not sums[one.id]
-        },
+        codes={one.id: _code(one, papers[one.id], sums[one.id]) for one in waiting},
         banks={one.id: find_bank(papers[one.id].bank) for one in waiting},
         sums=sums,
         states=states,

@@ -265,5 +265,5 @@ def take_cancellation_back(exhibitor_id: str) -> Response:
     """Let the requests before the withdrawal stand again."""
     desk, exhibitor = _desk(exhibitor_id, None), exhibitors.get_exhibitor(current_fair().id, exhibitor_id)
     cancellation.take_settlement_back(current_fair().id, exhibitor.id, actor=actor(), now=clock.now())
-    say(gettext("The settlement is taken back: the requests from before stand again."))
+    say(gettext("The settlement is taken back: the requests from before are restored."))
     return redirect(desk.url(), code=303)

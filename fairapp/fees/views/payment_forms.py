@@ -179,7 +179,7 @@ class ReceiveForm(Form):
     paid_on = fields.day(_("Day"))
     request_id = fields.choice(_("For"), required=False)
     note = fields.line(
-        _("Note"), longest=300, required=False, hint=_("Such as: cash, receipt 12. It stands beside the payment.")
+        _("Note"), longest=300, required=False, hint=_("Such as: cash, receipt 12. It is shown beside the payment.")
     )
 
     def offer(self, requests: Iterable[PaymentRequest]) -> None:

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from fairapp import qr
 from fairapp.accounts.policy import Role
 from fairapp.database import db
 from fairapp.fairs.models import Fair
+from fairapp.fees import vietqr
 from fairapp.fees.models import BankLine, PaymentRequest
 from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.payments import Payer
@@ -271,3 +273,20 @@ def test_a_pavilion_of_a_co_organizer_is_asked_for_all_its_members(world):
     assert queries.ledger_of(Payer(exhibitor_id=members[0].id)).owed == 0
     text = world.sign_in_as(fair, Role.ORGANIZER).get(f"{DESK}/pavilions/{pavilion.public_id}/payments/").text
     assert request.reference in text
+
+
+def test_who_has_paid_a_part_gets_a_code_for_the_rest(world):
+    fair = make_fair(world)
+    enterprise = world.make_enterprise()
+    request = ask(world, world.make_exhibitor(fair, enterprise))
+    world.make_payment(request, amount=DEPOSIT - 1_500_000)
+
+    text = world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, enterprise).get("/SIE27/exhibitor/payments/").text
+
+    assert (
+        qr.svg(
+            vietqr.transfer(bank=TERMS.bank, account=TERMS.account, amount=1_500_000, purpose=request.reference),
+            label="VietQR",
+        )
+        in text
+    )
