@@ -239,6 +239,8 @@ def test_a_route_lets_in_whom_its_policy_names_and_nobody_else(sqlite_world, end
         owned = set()  # a link opens the things of its own exhibitor, whoever holds it
     owned |= {"order_id"} if endpoint.startswith("exhibitor_orders.") else set()
     of_body = owned | {"application_id", "exhibitor_id", "note_id", "view_id"}
+    if policy.audience is Audience.PUBLIC:
+        of_body = owned  # what everybody may see of an exhibitor, co-organizers see too
     for role in allowed:
         if of_fair and set(arguments) - set(KINDS):
             foreign = address(world, scene, endpoint, arguments, "other", role)
