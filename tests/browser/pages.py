@@ -31,6 +31,8 @@ FILES = (".css", ".ics", ".pdf", ".svg", ".xlsx", "<path:filename>")
 NOT_HTML = {
     "health.show_health", "health.show_readiness", "applications.download_scan", "checkin.show_figures",
     "checkin.stream_figures", "checkin_gate.find_badges", "jobs.download_outcome", "mail.download_attachment",
+    "exhibitor_manual.download_answer", "exhibitor_manual.download_section_file", "manual.download_section_file",
+    "manual_progress.download_answer",
 }  # fmt: skip
 """Views that answer with files or figures, like all addresses that end as files do; everything else is a page."""
 
@@ -116,6 +118,11 @@ class DemoFair:
             "badge_id": db.session.scalars(sa.select(Badge).where(Badge.fair_id == fair.id)).first().public_id,
             "gate_code": db.session.scalars(sa.select(Gate).where(Gate.fair_id == fair.id)).first().code,
             "mail_id": service.world.make_mail(fair).public_id,
+            "section_id": service.world.make_section(fair).public_id,
+            "task_id": service.world.make_task(fair).public_id,
+            "template_id": service.world.make_template(fair).public_id,
+            "bulk_id": service.world.make_bulk_mail(fair).public_id,
+            "kind": "task_reminder",
             "job_id": _order(service, fair),
             "code": db.session.scalars(of_fair[Booth].join(Allocation)).first().code,
         }
