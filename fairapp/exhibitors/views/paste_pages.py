@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from fairapp.exhibitors import queries
 from fairapp.exhibitors.forms.staff import PasteForm
-from fairapp.exhibitors.people import Sheet, StaffKind, read_people, read_sheet_text
+from fairapp.exhibitors.people import Sheet, StaffKind, read_sheet_text
 from fairapp.exhibitors.prices import badge_price
 from fairapp.exhibitors.quota import extra_badges
 from fairapp.exhibitors.service import staff as service
@@ -42,7 +42,7 @@ def take(desk: Desk) -> Answer:
                 if not sheet.bad:
                     return redirect(desk.url("list_staff"), code=303)
                 form.rows.data = sheet.rest
-                sheet = _read(desk, form)
+                sheet = _read_text(desk, form)
     return _page(desk, form, sheet), form.answer_with
 
 
@@ -58,15 +58,20 @@ def faults(desk: Desk) -> Response:
 
 
 def _read(desk: Desk, form: PasteForm) -> Sheet:
-    kind = StaffKind(form.kind.data)
-    known = {service.key_of(one) for one in queries.list_staff(desk.exhibitor.id)}
     chosen = content_of(form.file)
-    if chosen is None:
-        return read_sheet_text(form.rows.data or "", kind=kind, contractor=form.contractor.data or "", known=known)
-    rows = sheets.read_sheet(chosen[1])
-    # From here on the file is text on the page: whatever must be mended can be mended there, and nothing is lost.
-    form.rows.data = sheets.write_rows([row for row in rows if any(row)])
-    return read_people(rows, kind=kind, contractor=form.contractor.data or "", known=known)
+    if chosen is not None:
+        # From here on the file is text on the page: whatever must be mended can be mended there, and nothing is lost.
+        form.rows.data = sheets.write_rows([row for row in sheets.read_sheet(chosen[1]) if any(row)])
+    return _read_text(desk, form)
+
+
+def _read_text(desk: Desk, form: PasteForm) -> Sheet:
+    return read_sheet_text(
+        form.rows.data or "",
+        kind=StaffKind(form.kind.data),
+        contractor=form.contractor.data or "",
+        known={service.key_of(one) for one in queries.list_staff(desk.exhibitor.id)},
+    )
 
 
 def _add(desk: Desk, form: PasteForm, sheet: Sheet) -> None:
