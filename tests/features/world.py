@@ -424,9 +424,7 @@ class World:
             "due_on": date(2026, 12, 1),
             "issued_at": self.now,
         }
-        return self._add(
-            PaymentRequest(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values})
-        )
+        return self._add(PaymentRequest(fair_id=exhibitor.fair_id, exhibitor_id=exhibitor.id, **{**defaults, **values}))
 
     def make_payment(self, request: PaymentRequest, **values: Any) -> Payment:
         defaults = {"amount": 400_000, "paid_on": date(2026, 11, 23), "recorded_at": self.now}

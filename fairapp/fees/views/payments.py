@@ -259,7 +259,7 @@ def withdraw_request(payment_request_id: str) -> Response:
 def restore_request(payment_request_id: str) -> Response:
     """Let a withdrawn payment request stand again."""
     one = service.restore(current_fair().id, payment_request_id, actor=actor(), now=clock.now())
-    say(gettext("%(reference)s stands again.", reference=one.reference))
+    say(gettext("%(reference)s is restored.", reference=one.reference))
     return _back(payment_request_id)
 
 
