@@ -56,7 +56,7 @@ def test_an_enterprise_signs_up_applies_chooses_booths_and_is_accepted(people: P
     expect(page.locator("#tax_code-error")).to_contain_text("tenth digit")
     expect(page.locator("[name=tax_code]")).to_have_attribute("aria-describedby", re.compile("tax_code-error"))
     kept = {field: page.locator(f"[name={field}]").input_value() for field in written}
-    assert kept == {**written, "province": "Hanoi"}
+    assert kept == {**written, "province": "Ha Noi"}
     expect(page.locator("[name=sectors][value=precision_mechanical]")).to_be_checked()
     expect(page.locator("[name=processes][value=cnc_turning]")).to_be_checked()
 

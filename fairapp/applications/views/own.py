@@ -11,7 +11,7 @@ from fairapp.accounts.policy import Role
 from fairapp.applications import consents, printing, scans
 from fairapp.applications.forms.participation import ParticipationForm
 from fairapp.applications.forms.small import MessageForm, SignedFormForm
-from fairapp.applications.models import Application, SignedForm
+from fairapp.applications.models import Application
 from fairapp.applications.printing import Sheet
 from fairapp.applications.scans import FormCode
 from fairapp.applications.service import applying, consenting, remarks, signing
@@ -217,8 +217,3 @@ def _sheet(application: Application) -> Sheet:
         consents=[fields.label_of(asked[purpose]) for purpose in agreed],
         fictional=fair.fictional,
     )
-
-
-def latest(application: Application) -> SignedForm | None:
-    """Return the signed form that counts."""
-    return application.signed_forms[-1] if application.signed_forms else None
