@@ -209,8 +209,9 @@ def _text(texts: Mapping[str, str]) -> str:
 
 
 def _counter(exhibitor_id: str) -> Counter:
+    exhibitor = exhibitors.get_exhibitor(current_fair().id, exhibitor_id)
     return Counter(
-        exhibitor=exhibitors.get_exhibitor(current_fair().id, exhibitor_id),
+        exhibitor=exhibitor,
         pages="organizer_orders",
         layout="layouts/desk.html",
         actor=actor(),

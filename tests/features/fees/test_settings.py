@@ -290,3 +290,23 @@ def test_a_fair_without_prices_shows_none(world):
     world.make_fair("VIF27")
 
     assert "Prices" not in world.visitor().get("/VIF27/exhibit").text
+
+
+@pytest.mark.parametrize(
+    "price", ["24.000.000", "24,000,000", "24 000 000 ₫", "24000000", "24.000.000 đ", "24000000 VND"]
+)
+def test_money_is_read_as_people_write_it(world, fair, price):
+    client = world.sign_in_as(fair, Role.ORGANIZER)
+
+    assert client.post(EXTRAS, data=extra_form(price=price)).status_code == 303
+    assert db.session.scalars(sa.select(Extra.price)).all() == [24_000_000]
+
+
+@pytest.mark.parametrize("price", ["2.5", "24.00.000", "24.000.00", "1e6", "9999999999999"])
+def test_what_is_no_whole_sum_is_refused_and_stays_as_it_was_typed(world, fair, price):
+    client = world.sign_in_as(fair, Role.ORGANIZER)
+
+    answer = client.post(EXTRAS, data=extra_form(price=price))
+
+    assert answer.status_code == 422
+    assert f'value="{price}"' in answer.text
