@@ -32,7 +32,7 @@ NOT_HTML = {
     "health.show_health", "health.show_readiness", "applications.download_scan", "checkin.show_figures",
     "checkin.stream_figures", "checkin_gate.find_badges", "jobs.download_outcome", "mail.download_attachment",
     "exhibitor_manual.download_answer", "exhibitor_manual.download_section_file", "manual.download_section_file",
-    "manual_progress.download_answer",
+    "manual_progress.download_answer", "own_application.download_signed_form",
 }  # fmt: skip
 """Views that answer with files or figures, like all addresses that end as files do; everything else is a page."""
 
