@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from fairapp.accounts.policy import Role
 from fairapp.exhibitors import queries as exhibitors
+from fairapp.exhibitors.models import Exhibitor
 from fairapp.reports import queries as reports
 from fairapp.web import clock
 from fairapp.web.access import find_policy, membership, memberships, scope
@@ -27,6 +28,8 @@ class Place:
     """Not a step in the life of the fair but what keeps it running."""
     accepted: bool = False
     """A page for enterprises that the organizer has accepted."""
+    applied: bool = False
+    """A page for enterprises that applied themselves; a co-exhibitor came by its main exhibitor."""
     waits: str = ""
     """What of ``reports.queries.waiting`` is counted beside the label."""
 
@@ -56,11 +59,11 @@ DESKS: dict[str, tuple[Place, ...]] = {
     ),
     "exhibitor": (
         Place(label=_("Overview"), endpoint="exhibitor_desk.show_overview", icon="chart"),
-        Place(label=_("Application"), endpoint="own_application.show_application", icon="edit"),
-        Place(label=_("Messages"), endpoint="own_application.list_messages", icon="mail"),
+        Place(label=_("Application"), endpoint="own_application.show_application", icon="edit", applied=True),
+        Place(label=_("Messages"), endpoint="own_application.list_messages", icon="mail", applied=True),
         Place(label=_("Enterprise profile"), endpoint="enterprise_profile.edit_profile", icon="factory", accepted=True),
         Place(label=_("Contact"), endpoint="exhibitor_contact.edit_contact", icon="mail", accepted=True),
-        Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan"),
+        Place(label=_("Booth"), endpoint="exhibitor_booth.show_booth", icon="plan", applied=True),
         Place(label=_("Staff and badges"), endpoint="exhibitor_staff.list_staff", icon="badge", accepted=True),
         Place(label=_("Exhibitor manual"), endpoint="exhibitor_manual.show_manual", icon="file", accepted=True),
         Place(label=_("Orders"), endpoint="exhibitor_orders.list_orders", icon="inbox", accepted=True),
@@ -238,8 +241,12 @@ def site() -> list[dict[str, Any]]:
 def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     roles = {membership.role for membership in memberships()}
     opened = [place for place in places if _is_open(place, roles)]
-    if any(place.accepted for place in opened) and not _is_accepted():
-        opened = [place for place in opened if not place.accepted]
+    if any(place.accepted for place in opened):
+        exhibitor = _find_exhibitor()
+        if exhibitor is None:
+            opened = [place for place in opened if not place.accepted]
+        elif exhibitor.main_exhibitor_id is not None:
+            opened = [place for place in opened if not place.applied]
     current = _find_current(opened)
     counts = reports.waiting(g.fair.id, scope=scope()) if any(place.waits for place in opened) else {}
     return [
@@ -256,9 +263,9 @@ def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _is_accepted() -> bool:
+def _find_exhibitor() -> Exhibitor | None:
     acting = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
-    return exhibitors.find_exhibitor(g.fair.id, acting.enterprise_id) is not None
+    return exhibitors.find_exhibitor(g.fair.id, acting.enterprise_id)
 
 
 def days_to_opening() -> int:

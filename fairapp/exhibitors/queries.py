@@ -209,7 +209,7 @@ def count_members(fair_id: int) -> dict[int, int]:
         .where(Exhibitor.fair_id == fair_id, Exhibitor.pavilion_id.is_not(None), Exhibitor.withdrawn_at.is_(None))
         .group_by(Exhibitor.pavilion_id)
     )
-    return dict(rows.all())
+    return {pavilion_id: count for pavilion_id, count in rows if pavilion_id is not None}
 
 
 def get_pavilion(fair_id: int, public_id: str) -> Pavilion:

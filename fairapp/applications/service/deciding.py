@@ -242,15 +242,24 @@ def _check_right(session: Session, application: Application, step: Step, *, scop
 
 
 def _make_exhibitor(session: Session, application: Application, *, now: datetime) -> None:
-    exhibitor = Exhibitor(
-        fair_id=application.fair_id,
-        enterprise_id=application.enterprise_id,
-        accepted_at=now,
-        listed=consenting.may_be_listed(session, application),
-        **{name: getattr(application, name) for name in CARRIED},
-    )
     enterprise = application.enterprise
-    add_once(session, exhibitor, AlreadyApplied(name=enterprise.legal_name, tax_code=enterprise.tax_code))
+    taken = AlreadyApplied(name=enterprise.legal_name, tax_code=enterprise.tax_code)
+    exhibitor = session.scalar(
+        sa.select(Exhibitor)
+        .where(Exhibitor.fair_id == application.fair_id, Exhibitor.enterprise_id == enterprise.id)
+        .with_for_update()
+    )
+    if exhibitor is None:
+        exhibitor = Exhibitor(fair_id=application.fair_id, enterprise_id=enterprise.id)
+    elif exhibitor.withdrawn_at is None:
+        raise taken
+    # Whoever withdrew and applied again comes back with what the new application says.
+    exhibitor.accepted_at, exhibitor.confirmed_at = now, None
+    exhibitor.withdrawn_at, exhibitor.withdrawn_reason, exhibitor.main_exhibitor_id = None, "", None
+    exhibitor.listed = consenting.may_be_listed(session, application)
+    for name in CARRIED:
+        setattr(exhibitor, name, getattr(application, name))
+    add_once(session, exhibitor, taken)
     application.exhibitor = exhibitor
 
 

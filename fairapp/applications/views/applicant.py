@@ -23,6 +23,7 @@ from fairapp.applications.views.steps import Visit
 from fairapp.database import db
 from fairapp.enterprises import queries as enterprises
 from fairapp.errors import FairError, NotFound
+from fairapp.exhibitors import queries as exhibitors
 from fairapp.files import service as files
 from fairapp.web import clock, languages
 from fairapp.web.access import act_for, actor, allow, allow_signed_in, current_fair, membership, memberships
@@ -49,8 +50,13 @@ def own_application() -> Application:
 
 @bp.get("/")
 @allow(*OWN)
-def show_overview() -> str:
+def show_overview() -> str | Response:
     """Show where the exhibitor stands, what is missing and what is next."""
+    acting, fair = membership(*OWN), current_fair()
+    exhibitor = exhibitors.find_exhibitor(fair.id, acting.enterprise_id)
+    if exhibitor is not None and exhibitor.main_exhibitor_id is not None:
+        # A co-exhibitor has not applied: its main exhibitor holds the contract.
+        return redirect(url_for("own_co_exhibitors.list_co_exhibitors"), code=303)
     application = own_application()
     others = {one.enterprise_id for one in memberships(*OWN)} - {application.enterprise_id}
     return render_template(

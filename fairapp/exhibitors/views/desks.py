@@ -1,7 +1,7 @@
 """From which desk somebody works on an exhibitor's staff: its own, the organizer's, or a link for a firm."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from flask_security import current_user
@@ -26,7 +26,7 @@ class Desk:
     blueprint: str
     badges: str
     """The blueprint of the badges of this list."""
-    arguments: Mapping[str, str]
+    arguments: dict[str, Any]
     layout: str
     actor: Actor
     may_change: bool = True
@@ -35,7 +35,7 @@ class Desk:
     may_pay: bool = True
     """Whether badges beyond the free ones may be agreed to."""
 
-    def url(self, view: str, **values: object) -> str:
+    def url(self, view: str, **values: Any) -> str:
         """Return the address of one of the desk's pages."""
         return url_for(f"{self.blueprint}.{view}", **self.arguments, **values)
 

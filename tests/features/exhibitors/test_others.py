@@ -7,14 +7,20 @@ import pytest
 from fairapp.accounts.models import Membership
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
+from fairapp.applications.models import Application
 from fairapp.applications.queries import find_application
 from fairapp.badges import service as badges
 from fairapp.badges.models import Badge
+from fairapp.badges.queries import get_badge
+from fairapp.badges.views.cards import badges_pdf, language_of
 from fairapp.booths import service as booths
 from fairapp.booths.models import Allocation
+from fairapp.checkin import service as checkin
+from fairapp.checkin.service import Reading
 from fairapp.database import db, transaction
 from fairapp.exhibitors import queries
 from fairapp.exhibitors.models import CoExhibitorState, Delegation, Exhibitor
+from fairapp.exhibitors.people import StaffKind
 from fairapp.exhibitors.service import changing, delegating, joining, pavilions, withdrawing
 from fairapp.exhibitors.service.changing import ContactData
 from fairapp.exhibitors.service.delegating import DelegationData
@@ -23,6 +29,7 @@ from fairapp.exhibitors.service.shared import ExhibitorWithdrawn
 from fairapp.fairs.models import Fair
 from fairapp.mail.models import Mail
 from fairapp.meetings.models import Meeting, MeetingRequest, RequestStatus
+from tests.features.threads import at_once
 from tests.features.world import ACTOR
 
 
@@ -303,7 +310,6 @@ def test_an_exhibitor_asks_and_the_organizer_answers(world, fair):
 
 
 def test_of_two_withdrawals_at_once_one_is_done(world, fair):
-    from tests.features.threads import at_once
 
     exhibitor = world.make_exhibitor(fair)
     fair_id, public_id, now = fair.id, exhibitor.public_id, world.now
@@ -343,3 +349,61 @@ def test_the_guards_list_has_contractors_only(world, fair):
 
     assert "Nam" in page
     assert "Mai" not in page
+
+
+def test_a_co_exhibitor_finds_its_pages_without_an_application(world, fair):
+    shared = world.make_co_exhibitor(world.make_exhibitor(fair))
+    client = world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, shared.enterprise)
+    page = client.get("/SIE27/exhibitor/", follow_redirects=True)
+
+    assert page.status_code == 200
+    assert "holds the contract" in page.text
+    assert 'href="/SIE27/exhibitor/booth' not in page.text
+    assert client.get("/SIE27/exhibitor/staff/").status_code == 200
+
+
+def test_whoever_withdrew_and_applied_again_comes_back_as_the_same_exhibitor(world, fair):
+
+    exhibitor = world.make_exhibitor(fair)
+    withdrawing.withdraw(fair.id, exhibitor.public_id, "x", actor=ACTOR, now=world.now)
+    with transaction() as session:
+        application = session.query(Application).filter_by(exhibitor_id=exhibitor.id).one()
+        application.status = ApplicationStatus.APPLIED
+        public_id = application.public_id
+    client = world.sign_in_as(fair, Role.ORGANIZER)
+
+    assert client.post(f"/SIE27/organizer/applications/{public_id}/accept").status_code == 303
+    assert db.session.get_one(Exhibitor, exhibitor.id).state == "accepted"
+
+
+def test_a_contractor_passes_the_gate_on_move_in_and_not_in_the_hours_of_the_fair(world, fair):
+
+    with transaction() as session:
+        changed = session.get_one(Fair, fair.id)
+        changed.move_in, changed.move_out_at = ["2027-03-16"], datetime(2027, 3, 18, 10, tzinfo=UTC)
+    person = world.make_staff(world.make_exhibitor(fair), kind=StaffKind.CONTRACTOR)
+    badge = badges.issue_for_staff(fair.id, person.id, actor=ACTOR, now=world.now)
+    world.make_gate(fair)
+    verdicts = []
+    for number, moment in enumerate(
+        (
+            datetime(2027, 3, 16, 3, tzinfo=UTC),
+            datetime(2027, 3, 17, 3, tzinfo=UTC),
+            datetime(2027, 3, 18, 11, tzinfo=UTC),
+        )
+    ):
+        reading = Reading(scan_id=f"scan-{number}", text=badge.credential, scanned_at=moment, sent_at=moment)
+        verdicts.append(checkin.scan(fair.id, "A1", reading, actor=ACTOR, now=moment).verdict.code.value)
+
+    assert verdicts == ["admitted", "wrong_day", "admitted"]
+
+
+def test_a_badge_prints_in_the_language_of_its_holder(world, fair):
+
+    exhibitor = world.make_exhibitor(fair, language="ja")
+    issued = badges.issue_for_staff(fair.id, world.make_staff(exhibitor).id, actor=ACTOR, now=world.now)
+    badge = get_badge(fair.id, issued.public_id)
+
+    assert language_of(badge) == "ja"
+    with world.app.test_request_context():
+        assert badges_pdf(db.session.get_one(Fair, fair.id), [badge]).startswith(b"%PDF")
