@@ -262,14 +262,19 @@ class FiguresForm(SeenForm):
         return [(one, self[f"value_{one.code}"], self[f"year_{one.code}"]) for one in code_list("measures")]
 
 
+def measure_unit(code: str) -> str:
+    """Return the unit of a measure as people read it."""
+    known = code_list("measures").find(code)
+    unit = str(known.facts["unit"]) if known else ""
+    return {"day": gettext("days"), "min": gettext("minutes"), "count": gettext("number")}.get(unit, unit)
+
+
 def figures_form() -> type[FiguresForm]:
     """Return the form of the figures with a pair of fields for each measure, named in the reader's language."""
     language = languages.current_language()
     made: dict[str, Any] = {}
-    units = {"day": gettext("days"), "min": gettext("minutes"), "count": gettext("number")}
     for one in code_list("measures"):
-        unit = one.facts["unit"]
-        name = f"{one.label_in(language)} ({units.get(unit, unit)})"
+        name = f"{one.label_in(language)} ({measure_unit(one.code)})"
         made[f"value_{one.code}"] = Figure(name, [Optional(), NumberRange(-1_000_000, 1_000_000_000)])
         made[f"year_{one.code}"] = fields.count(gettext("Year"), least=2000, most=LATEST, required=False)
     return type("FiguresFormOfMeasures", (FiguresForm,), made)

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.changes import ProfileChanged
-from fairapp.enterprises.forms import CapabilitiesForm, TextsForm, figures_form
+from fairapp.enterprises.forms import CapabilitiesForm, TextsForm, figures_form, measure_unit
 from fairapp.enterprises.service import sections
 from fairapp.register.views.own import own_enterprise, page
 from fairapp.web import clock
 from fairapp.web.access import actor, allow, current_fair
 
 bp = Blueprint("enterprise_profile", __name__, url_prefix="/<fair:fair_code>/exhibitor/profile")
+bp.add_app_template_filter(measure_unit, "measure_unit")
 
 
 @bp.get("")
