@@ -163,7 +163,7 @@ def _undo(
     with transaction() as session:
         application = lock(session, fair_id, public_id, scope=scope)
         entry = _last_change(session, application)
-        if entry is None or entry.id != entry_id:
+        if entry is None or entry.id != entry_id or not _still_stands(entry, application):
             raise ApplicationStateRefused(current=application.status.value, wanted="")
         if application.exhibitor_id is not None:
             _take_exhibitor_back(session, application)
@@ -208,6 +208,12 @@ def _last_change(session: Session, application: Application) -> AuditEntry | Non
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
+
+
+def _still_stands(entry: AuditEntry, application: Application) -> bool:
+    """Whether the application is what the decision made of it; others, such as a withdrawal, may have come since."""
+    step = Step(entry.action.removeprefix("application."))
+    return application.status is DECISIONS[step].becomes
 
 
 def _sign(application: Application, *, actor: ActorLike, now: datetime) -> None:

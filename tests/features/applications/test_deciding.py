@@ -8,7 +8,7 @@ from fairapp.applications.lifecycle import ApplicationStatus, Step
 from fairapp.applications.models import Application
 from fairapp.applications.service import deciding
 from fairapp.audit.models import AuditEntry
-from fairapp.database import db
+from fairapp.database import db, transaction
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.mail.models import Mail
 from tests.features.threads import at_once
@@ -219,6 +219,18 @@ def test_undo_leaves_what_somebody_decided_since(world, fair, organizer):
 
     assert statuses() == ["accepted"]
     assert "decided in the meantime" in organizer.get(undone.location).text
+
+
+def test_undo_leaves_an_exhibitor_that_confirmed_since(world, fair, organizer):
+    application = world.make_application(fair)
+    batch = undo_value(organizer.post(f"{DESK}/{application.public_id}/accept"), organizer)
+    with transaction() as session:
+        session.get_one(Application, application.id).status = ApplicationStatus.CONFIRMED
+
+    organizer.post(f"{DESK}/undo", data={"batch": batch})
+
+    assert statuses() == ["confirmed"]
+    assert exhibitors() == 1
 
 
 def test_nobody_undoes_the_decisions_of_somebody_else(world, fair, organizer):
