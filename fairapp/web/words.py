@@ -332,7 +332,7 @@ ACTIONS = {
     "staff.update": _("changed a person"),
     "staff.remove": _("took a person off the list"),
     "staff.restore": _("put a person back on the list"),
-    "application.return_to_fair": _("stands again as before the withdrawal"),
+    "application.return_to_fair": _("is again what it was before the withdrawal"),
     "exhibitor.withdraw": _("withdrew from the fair"),
     "exhibitor.ask_to_withdraw": _("asked to withdraw"),
     "exhibitor.keep": _("goes on taking part"),

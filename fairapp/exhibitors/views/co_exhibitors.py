@@ -5,8 +5,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.exhibitors import queries
 from fairapp.exhibitors.forms.exhibitor import ReasonForm
+from fairapp.exhibitors.queries import groups
 from fairapp.exhibitors.service import joining
 from fairapp.web import clock
 from fairapp.web.access import actor, allow, current_fair
@@ -36,7 +36,7 @@ def accept_proposal(proposal_id: str) -> Response:
 def reject_proposal(proposal_id: str) -> Response | tuple[str, int]:
     """Reject a co-exhibitor with a reason."""
     form = ReasonForm()
-    queries.get_proposal(current_fair().id, proposal_id)
+    groups.get_proposal(current_fair().id, proposal_id)
     if form.validate_on_submit():
         proposal = joining.reject_proposal(
             current_fair().id, proposal_id, form.reason.data, actor=actor(), now=clock.now()
@@ -47,5 +47,5 @@ def reject_proposal(proposal_id: str) -> Response | tuple[str, int]:
 
 
 def _page(form: ReasonForm, *, rejecting: str = "") -> str:
-    proposals = queries.list_proposals(current_fair().id)
+    proposals = groups.list_proposals(current_fair().id)
     return render_template("exhibitors/proposals.html", proposals=proposals, form=form, rejecting=rejecting)

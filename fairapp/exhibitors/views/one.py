@@ -8,6 +8,7 @@ from fairapp.accounts.policy import Role
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries
 from fairapp.exhibitors.forms.exhibitor import AgreedForm, CoExhibitorForm, ContactForm, ReasonForm
+from fairapp.exhibitors.queries import groups
 from fairapp.exhibitors.service import changing, delegating, joining, withdrawing
 from fairapp.exhibitors.views.own_co_exhibitors import new_co_exhibitor_form
 from fairapp.web import clock, fields, languages
@@ -127,7 +128,7 @@ def _withdrawal(exhibitor_id: str, form: ReasonForm) -> str:
         exhibitor=exhibitor,
         form=form,
         standing=queries.standing_of(current_fair(), exhibitor),
-        co_exhibitors=[one for one in queries.list_co_exhibitors(exhibitor.id) if one.withdrawn_at is None],
+        co_exhibitors=[one for one in groups.list_co_exhibitors(exhibitor.id) if one.withdrawn_at is None],
     )
 
 
@@ -177,7 +178,7 @@ def _co_exhibitors(exhibitor_id: str, form: CoExhibitorForm) -> str:
     return render_template(
         "exhibitors/co_exhibitors_of.html",
         exhibitor=exhibitor,
-        co_exhibitors=queries.list_co_exhibitors(exhibitor.id),
+        co_exhibitors=groups.list_co_exhibitors(exhibitor.id),
         form=form,
     )
 

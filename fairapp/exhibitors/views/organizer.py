@@ -13,7 +13,7 @@ from fairapp.enterprises.models import CapabilityKind
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors import queries
 from fairapp.exhibitors.prices import badge_price
-from fairapp.exhibitors.queries import Filters
+from fairapp.exhibitors.queries import Filters, groups
 from fairapp.exhibitors.service.changing import is_fascia_frozen
 from fairapp.web import clock, exports, languages, words
 from fairapp.web.access import allow, current_fair, scope
@@ -46,8 +46,8 @@ def list_exhibitors() -> str:
 def _lists() -> dict[str, object]:
     language, fair = languages.current_language(), current_fair()
     everything = scope() is None
-    bodies = queries.list_co_organizers(fair.id) if everything else []
-    pavilions = queries.list_pavilions(fair.id) if everything else []
+    bodies = groups.list_co_organizers(fair.id) if everything else []
+    pavilions = groups.list_pavilions(fair.id) if everything else []
     return {
         "sectors": code_list("sectors").choices(language),
         "provinces": code_list("provinces").choices(language),
@@ -171,7 +171,7 @@ def show_exhibitor(exhibitor_id: str) -> str:
         exhibitor=exhibitor,
         standing=queries.standing_of(fair, exhibitor, price=badge_price(fair.id)),
         complete=completeness(exhibitor.enterprise, today=clock.now().date()).percent,
-        co_exhibitors=queries.list_co_exhibitors(exhibitor.id),
+        co_exhibitors=groups.list_co_exhibitors(exhibitor.id),
         links=queries.list_delegations(exhibitor.id),
         history=queries.list_history(exhibitor),
         frozen=is_fascia_frozen(fair, now=clock.now()),

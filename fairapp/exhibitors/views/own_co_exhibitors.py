@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
 from fairapp.enterprises.taxonomy import code_list
-from fairapp.exhibitors import queries, quota
+from fairapp.exhibitors import quota
 from fairapp.exhibitors.forms.exhibitor import CoExhibitorForm
 from fairapp.exhibitors.models import CoExhibitorState
+from fairapp.exhibitors.queries import groups
 from fairapp.exhibitors.service import joining, withdrawing
 from fairapp.exhibitors.views.own import own_exhibitor
 from fairapp.web import clock, languages
@@ -59,7 +60,7 @@ def drop_proposal(proposal_id: str) -> Response:
 def remove_co_exhibitor(co_exhibitor_id: str) -> Response:
     """Take a co-exhibitor off the booth: its badges become worthless and its meetings are cancelled."""
     exhibitor = own_exhibitor(Role.EXHIBITOR_CONTACT)
-    other = queries.get_co_exhibitor(exhibitor.id, co_exhibitor_id)
+    other = groups.get_co_exhibitor(exhibitor.id, co_exhibitor_id)
     name, public_id = other.enterprise.legal_name, other.public_id
     withdrawing.withdraw(
         current_fair().id,
@@ -80,7 +81,7 @@ def remove_co_exhibitor(co_exhibitor_id: str) -> Response:
 def restore_co_exhibitor(co_exhibitor_id: str) -> Response:
     """Let a co-exhibitor come back."""
     exhibitor = own_exhibitor(Role.EXHIBITOR_CONTACT)
-    other = queries.get_co_exhibitor(exhibitor.id, co_exhibitor_id)
+    other = groups.get_co_exhibitor(exhibitor.id, co_exhibitor_id)
     name = other.enterprise.legal_name
     withdrawing.take_back(current_fair().id, other.public_id, actor=actor(), now=clock.now())
     say(gettext("%(name)s is on your booth again.", name=name))
@@ -101,8 +102,8 @@ def _page(form: CoExhibitorForm | None = None) -> str:
     return render_template(
         "exhibitors/co_exhibitors.html",
         exhibitor=exhibitor,
-        co_exhibitors=queries.list_co_exhibitors(exhibitor.id),
-        proposals=queries.list_proposals(fair.id, main_id=exhibitor.id),
+        co_exhibitors=groups.list_co_exhibitors(exhibitor.id),
+        proposals=groups.list_proposals(fair.id, main_id=exhibitor.id),
         at_once=quota.read_rules(fair.staff_badges).co_exhibitors_at_once,
         form=form or new_co_exhibitor_form(),
     )

@@ -5,8 +5,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from fairapp.accounts.policy import Role
-from fairapp.exhibitors import queries
 from fairapp.exhibitors.forms.settings import PavilionForm
+from fairapp.exhibitors.queries import groups
 from fairapp.exhibitors.service import pavilions as service
 from fairapp.web import clock, fields, languages
 from fairapp.web.access import actor, allow, current_fair
@@ -52,7 +52,7 @@ def show_pavilion(pavilion_id: str) -> str:
 def update_pavilion(pavilion_id: str) -> Response | tuple[str, int]:
     """Change what a pavilion is called and who holds its contract."""
     form = _offer(PavilionForm())
-    queries.get_pavilion(current_fair().id, pavilion_id)
+    groups.get_pavilion(current_fair().id, pavilion_id)
     if form.validate_on_submit():
         with form.refusals():
             service.update_pavilion(
@@ -105,7 +105,7 @@ def _form(**values: object) -> PavilionForm:
 def _offer(form: PavilionForm) -> PavilionForm:
     language = languages.current_language()
     bodies = [
-        (one.public_id, languages.text_in(one.name, language)) for one in queries.list_co_organizers(current_fair().id)
+        (one.public_id, languages.text_in(one.name, language)) for one in groups.list_co_organizers(current_fair().id)
     ]
     form.body.choices = fields.options([("", gettext("The main exhibitors among its members")), *bodies])
     return form
@@ -115,18 +115,18 @@ def _list(form: PavilionForm) -> str:
     fair = current_fair()
     return render_template(
         "exhibitors/pavilions.html",
-        pavilions=queries.list_pavilions(fair.id),
-        counts=queries.count_members(fair.id),
+        pavilions=groups.list_pavilions(fair.id),
+        counts=groups.count_members(fair.id),
         form=form,
     )
 
 
 def _page(pavilion_id: str, form: PavilionForm | None = None) -> str:
-    pavilion = queries.get_pavilion(current_fair().id, pavilion_id)
+    pavilion = groups.get_pavilion(current_fair().id, pavilion_id)
     return render_template(
         "exhibitors/pavilion.html",
         pavilion=pavilion,
-        members=queries.list_members(pavilion.id),
-        others=queries.list_without_pavilion(current_fair().id),
+        members=groups.list_members(pavilion.id),
+        others=groups.list_without_pavilion(current_fair().id),
         form=form or _form(**PavilionForm.values_of(pavilion)),
     )

@@ -6,10 +6,11 @@ import pypdfium2
 import pytest
 import sqlalchemy as sa
 
+from fairapp import qr
 from fairapp.accounts import service as accounts
 from fairapp.accounts.policy import Role
 from fairapp.audit.models import AuditEntry
-from fairapp.badges import credentials, qr, queries, service
+from fairapp.badges import credentials, queries, service
 from fairapp.badges.categories import CATEGORIES
 from fairapp.badges.models import Badge, BadgeKey
 from fairapp.database import db

@@ -21,6 +21,7 @@ from fairapp.database import db, transaction
 from fairapp.exhibitors import queries
 from fairapp.exhibitors.models import CoExhibitorState, Delegation, Exhibitor
 from fairapp.exhibitors.people import StaffKind
+from fairapp.exhibitors.queries import groups
 from fairapp.exhibitors.service import changing, delegating, joining, pavilions, withdrawing
 from fairapp.exhibitors.service.changing import ContactData
 from fairapp.exhibitors.service.delegating import DelegationData
@@ -165,7 +166,7 @@ def test_a_fair_may_let_co_exhibitors_take_part_at_once(world, fair):
         session.get_one(Fair, fair.id).staff_badges = {"co_exhibitors_at_once": True}
 
     assert propose(world, main).state is CoExhibitorState.ACCEPTED
-    assert len(queries.list_co_exhibitors(main.id)) == 1
+    assert len(groups.list_co_exhibitors(main.id)) == 1
 
 
 def test_a_rejection_is_told_with_its_reason_and_the_enterprise_may_be_named_again(world, fair):
@@ -220,12 +221,12 @@ def test_a_pavilion_takes_exhibitors_with_their_co_exhibitors(world, fair):
     pavilion = pavilions.create_pavilion(fair.id, {"vi": "Gian Nhật"}, None, actor=ACTOR, now=world.now)
     pavilions.add_member(fair.id, pavilion.public_id, main.public_id, actor=ACTOR, now=world.now)
 
-    assert {one.id for one in queries.list_members(pavilion.id)} == {main.id, shared.id}
+    assert {one.id for one in groups.list_members(pavilion.id)} == {main.id, shared.id}
     with pytest.raises(pavilions.PavilionNotEmpty):
         pavilions.remove_pavilion(fair.id, pavilion.public_id, actor=ACTOR, now=world.now)
     pavilions.remove_member(fair.id, pavilion.public_id, main.public_id, actor=ACTOR, now=world.now)
     pavilions.remove_pavilion(fair.id, pavilion.public_id, actor=ACTOR, now=world.now)
-    assert queries.list_pavilions(fair.id) == []
+    assert groups.list_pavilions(fair.id) == []
 
 
 # Contact and fascia
