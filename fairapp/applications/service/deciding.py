@@ -163,7 +163,7 @@ def _undo(
     with transaction() as session:
         application = lock(session, fair_id, public_id, scope=scope)
         entry = _last_change(session, application)
-        if entry is None or entry.id != entry_id or not _still_stands(entry, application):
+        if entry is None or entry.id != entry_id or not _still_holds(entry, application):
             raise ApplicationStateRefused(current=application.status.value, wanted="")
         if application.exhibitor_id is not None:
             _take_exhibitor_back(session, application)
@@ -210,7 +210,7 @@ def _last_change(session: Session, application: Application) -> AuditEntry | Non
     )
 
 
-def _still_stands(entry: AuditEntry, application: Application) -> bool:
+def _still_holds(entry: AuditEntry, application: Application) -> bool:
     """Whether the application is what the decision made of it; others, such as a withdrawal, may have come since."""
     step = Step(entry.action.removeprefix("application."))
     return application.status is DECISIONS[step].becomes
