@@ -10,12 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 
 from fairapp.errors import FairError
+from fairapp.files import workbooks
 from fairapp.folding import fold
 
 MOST_ROWS = 20_000
+MOST_DIGITS = 15
+"""Of an amount of money: more are an account number in the wrong column."""
+
 _FAR_DOWN = 40
 """So many rows a letter head may have."""
 
@@ -131,7 +136,7 @@ class Reading:
 
 def read_table(content: bytes) -> Table:
     """Return the rows of a workbook or of a text with separators."""
-    rows = _read_workbook(content) if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else _read_text(content)
+    rows = _read_workbook(content) if content.startswith(workbooks.SIGNATURES) else _read_text(content)
     if len(rows) > MOST_ROWS:
         raise BankFileTooLong(most=MOST_ROWS)
     if not rows:
@@ -203,7 +208,7 @@ def parse_amount(text: str) -> int | None:
         if parts[-1].strip("0"):
             return None
         parts.pop()
-    if any(len(part) != 3 for part in parts[1:]):
+    if any(len(part) != 3 for part in parts[1:]) or sum(map(len, parts)) > MOST_DIGITS:
         return None
     return -int("".join(parts)) if negative else int("".join(parts))
 
@@ -266,37 +271,28 @@ def _find_head(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _read_workbook(content: bytes) -> list[tuple[str, ...]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # slow import: few requests read a workbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
+        rows = workbooks.read_first_sheet(content, most_rows=MOST_ROWS)
+    except workbooks.WorkbookTooLong as error:
+        raise BankFileTooLong(most=MOST_ROWS) from error
+    except workbooks.WorkbookBroken as error:
         raise BankFileUnreadable() from error
-    return [tuple(_cell(value) for value in row) for row in rows]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value).strip()
+    return [tuple(cell.strip() for cell in row) for row in rows]
 
 
 def _read_text(content: bytes) -> list[tuple[str, ...]]:
     if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BankFileUnreadable()
     text = _decode(content)
+    if "\x00" in text:
+        raise BankFileUnreadable()
     sample = text[:20_000]
     separator = max(";\t,|", key=lambda one: (sample.count(one), one == ";"))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_ROWS + 1))
     except csv.Error as error:
         raise BankFileUnreadable() from error
-    if not any(len(row) > 1 for row in rows):
+    if not any(len(row) > 1 for row in rows) or any(len(row) > workbooks.MOST_COLUMNS for row in rows):
         raise BankFileUnreadable()
     return [tuple(cell.strip() for cell in row) for row in rows]
 

@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from itertools import islice
 
 from fairapp.errors import FairError
+from fairapp.files import workbooks
 
 MOST_ROWS = 5_000
 SEPARATORS = ";\t,|"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class SheetUnreadable(FairError):
@@ -26,7 +26,7 @@ class SheetTooLong(FairError):
 
 def read_sheet(content: bytes) -> list[tuple[str, ...]]:
     """Return the rows of the first sheet of a workbook, or of a text file, as text; empty rows stay."""
-    rows = _read_workbook(content) if content.startswith(_WORKBOOKS) else read_rows(_decode(content))
+    rows = _read_workbook(content) if content.startswith(workbooks.SIGNATURES) else read_rows(_decode(content))
     return _checked(rows)
 
 
@@ -34,7 +34,8 @@ def read_rows(text: str) -> list[tuple[str, ...]]:
     """Return the rows of a text, such as was copied out of a spreadsheet."""
     separator = separator_of(text)
     try:
-        return _checked([_cells(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)])
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return _checked([_cells(row) for row in islice(rows, MOST_ROWS + 1)])
     except csv.Error as error:
         raise SheetUnreadable() from error
 
@@ -56,6 +57,8 @@ def write_rows(rows: Sequence[Sequence[str]], *, separator: str = "\t") -> str:
 def _checked(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     if len(rows) > MOST_ROWS:
         raise SheetTooLong(most=MOST_ROWS)
+    if any(len(row) > workbooks.MOST_COLUMNS for row in rows):
+        raise SheetUnreadable()
     return rows
 
 
@@ -64,33 +67,23 @@ def _cells(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read_workbook(content: bytes) -> list[tuple[str, ...]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # slow import: few requests read a workbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as error:
+        rows = workbooks.read_first_sheet(content, most_rows=MOST_ROWS)
+    except workbooks.WorkbookTooLong as error:
+        raise SheetTooLong(most=MOST_ROWS) from error
+    except workbooks.WorkbookBroken as error:
         raise SheetUnreadable() from error
-    return [_cells([_text(value) for value in row]) for row in rows]
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        # A phone number that Excel took for a number has lost its zero, but not its digits.
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
+    return [_cells(row) for row in rows]
 
 
 def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content:
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1258", errors="replace")
+    if "\x00" in text:  # no letter: this is no text, and no database keeps it
         raise SheetUnreadable()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1258", errors="replace")
+    return text

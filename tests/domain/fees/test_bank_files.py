@@ -8,6 +8,7 @@ import xlsxwriter
 
 from fairapp.fees.bank_files import (
     BadRow,
+    BankFileTooLong,
     BankFileUnreadable,
     find_columns,
     parse_amount,
@@ -200,3 +201,24 @@ def test_amounts_as_banks_write_them(text, amount):
 )
 def test_days_as_banks_write_them(text, day):
     assert parse_day(text) == day
+
+
+def test_a_workbook_whose_cells_fit_into_no_memory_is_refused_and_the_service_lives_on():
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "first")
+        sheet.write(1_048_575, 16_383, "last")
+
+    with pytest.raises((BankFileUnreadable, BankFileTooLong)):
+        read_table(target.getvalue())
+
+
+@pytest.mark.parametrize("text", ["9" * 16, "9" * 5000, "9" + ".999" * 6])
+def test_what_is_no_amount_of_money_that_a_bank_moves_is_not_read_as_one(text):
+    assert parse_amount(text) is None
+
+
+def test_a_text_with_a_letter_that_no_database_keeps_is_no_table():
+    with pytest.raises(BankFileUnreadable):
+        read_table("Ngày;Số tiền;Nội dung\n2026-11-23;1000;a\x00b\n".encode("utf-16"))

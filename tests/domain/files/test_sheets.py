@@ -50,7 +50,9 @@ def test_rows_read_back_as_they_were_written():
     assert read_rows(write_rows(rows)) == rows
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0 torn", b"\x89PNG\x00\x00"])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04 torn", b"\xd0\xcf\x11\xe0 torn", b"\x89PNG\x00\x00", "a\x00;b".encode("utf-16")]
+)
 def test_what_is_no_table_is_refused(content):
     with pytest.raises(SheetUnreadable):
         read_sheet(content)
@@ -59,3 +61,30 @@ def test_what_is_no_table_is_refused(content):
 def test_a_table_of_too_many_rows_is_refused():
     with pytest.raises(SheetTooLong):
         read_sheet(b"a;b\n" * (MOST_ROWS + 1))
+
+
+def sparse_workbook() -> bytes:
+    """Two cells, as far from each other as a sheet goes: 17 thousand million cells in one kilobyte."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "first")
+        sheet.write(1_048_575, 16_383, "last")
+    return target.getvalue()
+
+
+def test_a_workbook_whose_cells_fit_into_no_memory_is_refused_and_the_service_lives_on():
+    with pytest.raises((SheetUnreadable, SheetTooLong)):
+        read_sheet(sparse_workbook())
+
+
+def test_a_workbook_of_too_many_rows_is_refused():
+    with pytest.raises(SheetTooLong):
+        read_sheet(workbook(*[("a",)] * (MOST_ROWS + 1)))
+
+
+def test_a_table_of_more_columns_than_a_list_can_have_is_refused():
+    with pytest.raises(SheetUnreadable):
+        read_rows(";".join("a" * 300))
+    with pytest.raises(SheetUnreadable):
+        read_sheet(workbook(tuple("a" * 300)))
