@@ -78,6 +78,9 @@ GUESSED = (
 )
 """Doors at which somebody may try passwords, codes or addresses."""
 
+CONFIRMS = "security.confirm_email"
+"""The link in a mail: a GET that writes."""
+
 SendMail = Callable[..., None]
 
 
@@ -154,5 +157,5 @@ def init_app(
 
 def _write_at_once() -> None:
     # Flask-Security reads the account first and writes it later in the same transaction.
-    if request.blueprint == "security" and request.method == "POST":
+    if request.blueprint == "security" and (request.method == "POST" or request.endpoint == CONFIRMS):
         write_at_once()

@@ -1,6 +1,7 @@
 """Signing up, in and out; roles of a fair."""
 
 import re
+import threading
 import time
 
 import pyotp
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from fairapp.accounts.models import Account, Membership
 from fairapp.accounts.policy import Role
-from fairapp.database import db
+from fairapp.database import db, transaction
 from fairapp.mail.models import Mail
 
 PASSWORD = "rat-dai-va-kho"
@@ -49,6 +50,21 @@ def test_somebody_signs_up_confirms_and_signs_in(world):
     assert page.status_code == 200
     assert "Bùi Quốc Long" in page.text
     assert db.session.scalar(sa.select(Account.full_name)) == "Bùi Quốc Long"
+
+
+def test_a_link_in_a_mail_confirms_also_while_somebody_else_writes(sqlite_world):
+    world, client = sqlite_world, sqlite_world.visitor()
+    sign_up(world, client)
+    link, answers = link_in_last_mail(world), []
+    opener = threading.Thread(target=lambda: answers.append(world.visitor().get(link).status_code))
+
+    with transaction() as session:
+        session.execute(sa.update(Mail).values(to_name="Somebody"))
+        opener.start()
+        time.sleep(1)  # the link is opened before the rival commits
+    opener.join()
+
+    assert answers == [302]
 
 
 def test_without_confirmation_nobody_gets_in(sqlite_world):
