@@ -122,10 +122,7 @@ def refund(
     """Record money that went back to the payer; only what pays no request can go back."""
     with transaction() as session:
         take_turn(session, fair_id)
-        ledger = queries.ledger_of(payer)
-        most = max(ledger.credit, 0)
-        if amount > most:
-            raise RefundTooLarge(most=f"{most:,}".replace(",", "."))
+        _check_refund(queries.ledger_of(payer).credit, amount)
         payment = Payment(
             fair_id=fair_id,
             exhibitor_id=payer.exhibitor_id,
@@ -139,6 +136,12 @@ def refund(
         session.add(payment)
         note(session, "payment.refund", payment, actor=actor, now=now)
     return payment
+
+
+def _check_refund(credit: int, amount: int) -> None:
+    most = max(credit, 0)
+    if amount > most:
+        raise RefundTooLarge(most=f"{most:,}".replace(",", "."))
 
 
 @retried
@@ -163,6 +166,8 @@ def _turn(
             raise NotFound()
         if (payment.reversed_at is None) is (reversed_at is None):
             raise AlreadyReversed()
+        if reversed_at is None and payment.amount < 0:
+            _check_refund(queries.ledger_of(payer_of(payment)).credit, -payment.amount)
         if reversed_at is None and payment.bank_line_id is not None:
             line = session.get_one(BankLine, payment.bank_line_id)
             if line.amount - assigned_of(session, line.id) < payment.amount:
@@ -210,7 +215,14 @@ def apply_credit(session: Session, request: PaymentRequest, *, most: int, actor:
         .where(payer.owns(Payment), Payment.request_id.is_(None), Payment.reversed_at.is_(None), Payment.amount > 0)
         .order_by(Payment.paid_on, Payment.id)
     ).all()
-    left = most
+    for payment in assign(session, request, free, most=most):
+        note(session, "payment.use_credit", payment, actor=actor, now=now, label=request.reference)
+    session.flush()
+
+
+def assign(session: Session, request: PaymentRequest, free: Sequence[Payment], *, most: int) -> list[Payment]:
+    """Let payments of no request pay this one up to ``most``; return those that do."""
+    assigned, left = [], most
     for payment in free:
         if left <= 0:
             break
@@ -219,8 +231,8 @@ def apply_credit(session: Session, request: PaymentRequest, *, most: int, actor:
             payment.amount = left
         payment.request_id = request.id
         left -= payment.amount
-        note(session, "payment.use_credit", payment, actor=actor, now=now, label=request.reference)
-    session.flush()
+        assigned.append(payment)
+    return assigned
 
 
 def _rest_of(payment: Payment, amount: int) -> Payment:

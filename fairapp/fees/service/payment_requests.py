@@ -19,7 +19,7 @@ from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.payments import Payer, payer_of
 from fairapp.fees.references import make_reference
 from fairapp.fees.schedule import PaymentTerms, RequestKind
-from fairapp.fees.service.payment_records import apply_credit
+from fairapp.fees.service.payment_records import apply_credit, assign
 from fairapp.fees.service.payment_shared import (
     RequestGone,
     code_of,
@@ -246,12 +246,11 @@ def restore(fair_id: int, public_id: str, *, actor: ActorLike, now: datetime) ->
 
 
 def put_back(session: Session, request: PaymentRequest) -> None:
-    """Let a withdrawn request stand again with those of its payments that pay nothing else."""
+    """Let a withdrawn request stand again with those of its payments that pay nothing else and did not go back."""
     paper = read_paper(request.statement)
-    for payment_id, request_id in paper.taken:
-        payment = session.get(Payment, payment_id)
-        if payment is not None and payment.request_id is None and payment.reversed_at is None:
-            payment.request_id = request_id
+    own = [session.get(Payment, payment_id) for payment_id, _request_id in paper.taken]
+    free = [one for one in own if one is not None and one.request_id is None and one.reversed_at is None]
+    assign(session, request, free, most=queries.ledger_of(payer_of(request)).credit)
     request.statement = replace(paper, taken=()).to_values()
     request.withdrawn_at = None
     session.flush()

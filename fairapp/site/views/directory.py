@@ -6,7 +6,7 @@ person are not on them: whoever wants to talk asks for a meeting.
 
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import make_response, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
@@ -113,7 +113,7 @@ def language_name(code: str) -> str:
     """Return the name of a language in the reader's."""
     try:
         return str(Locale(code).get_display_name(get_locale()) or code)
-    except ValueError:
+    except (ValueError, UnknownLocaleError):
         return code
 
 

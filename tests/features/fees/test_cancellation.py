@@ -127,6 +127,21 @@ def test_a_payment_that_the_settlement_parted_comes_back_whole(world):
     assert standing(exhibitor) == [(RequestKind.FULL, OWED, OWED)]
 
 
+def test_money_that_went_back_does_not_come_back_with_the_requests(world):
+    exhibitor = world.make_exhibitor(make_fair(world))
+    pay(world, ask(world, exhibitor, RequestKind.FULL), OWED)
+    withdraw(world, exhibitor)
+    payer = Payer(exhibitor_id=exhibitor.id)
+    payment_records.refund(
+        exhibitor.fair_id, payer, amount=DEPOSIT, paid_on=date(2027, 2, 5), note_text="", actor=ACTOR, now=world.now
+    )
+
+    service.take_settlement_back(exhibitor.fair_id, exhibitor.id, actor=ACTOR, now=world.now)
+
+    assert standing(exhibitor) == [(RequestKind.FULL, OWED, DEPOSIT)]
+    assert queries.ledger_of(payer).credit == 0
+
+
 def test_without_an_account_a_withdrawal_is_settled_later_by_hand(world):
     fair = make_fair(world, payment={})
     exhibitor = world.make_exhibitor(fair)

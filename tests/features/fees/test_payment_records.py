@@ -12,6 +12,7 @@ from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.payments import Payer
 from fairapp.fees.schedule import PaymentState, RequestKind
 from fairapp.fees.service import payment_records as service
+from fairapp.fees.service import payment_requests as requests
 from fairapp.fees.service.payment_records import AlreadyReversed, NoCredit, RefundTooLarge
 from fairapp.mail.models import Mail
 from tests.features.fees.paying import DEPOSIT, OWED, ask, make_fair
@@ -154,3 +155,28 @@ def test_nobody_pays_somebody_elses_request(world):
         receive(world, request, 1, payer=Payer(exhibitor_id=other.exhibitor_id))
 
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Payment)) == 0
+
+
+def test_money_that_went_back_pays_no_request_that_is_restored(world):
+    request = ask(world, world.make_exhibitor(make_fair(world)))
+    receive(world, request, DEPOSIT)
+    requests.withdraw(request.fair_id, request.public_id, actor=ACTOR, now=world.now)
+    refund(world, request, 10_000_000)
+
+    requests.restore(request.fair_id, request.public_id, actor=ACTOR, now=world.now)
+
+    found = ledger(request)
+    assert (found.paid, found.credit, found.unpaid) == (3_200_000, 0, 10_000_000)
+
+
+def test_a_refund_that_was_a_mistake_counts_again_only_while_there_is_a_credit(world):
+    request = ask(world, world.make_exhibitor(make_fair(world)))
+    receive(world, request, OWED)
+    mistake = refund(world, request, DEPOSIT)
+    service.reverse(request.fair_id, mistake.public_id, actor=ACTOR, now=world.now)
+    refund(world, request, DEPOSIT)
+
+    with pytest.raises(RefundTooLarge):
+        service.reinstate(request.fair_id, mistake.public_id, actor=ACTOR, now=world.now)
+
+    assert ledger(request).credit == 0

@@ -324,3 +324,9 @@ def test_the_day_of_the_fair_decides_about_certificates(world):
     exhibitor(world, fair, "Hết", capabilities=[("certificate", "iso_9001", {"expires_on": date(2027, 1, 1)})])
 
     assert names(world.visitor().get("/SIE27/exhibitors/?certificate=iso_9001").text) == []
+
+
+def test_a_language_that_nobody_knows_is_only_an_empty_answer(world):
+    world.make_fair()
+
+    assert world.visitor().get("/SIE27/exhibitors/?language=xx").status_code == 200
