@@ -89,5 +89,5 @@
   });
 
   document.querySelector("[data-focus]")?.focus();
-  document.querySelector(".site-tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+  document.querySelector(":is(.site-tabs, .page-tabs) [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 })();
