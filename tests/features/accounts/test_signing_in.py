@@ -56,7 +56,12 @@ def test_a_link_in_a_mail_confirms_also_while_somebody_else_writes(sqlite_world)
     world, client = sqlite_world, sqlite_world.visitor()
     sign_up(world, client)
     link, answers = link_in_last_mail(world), []
-    opener = threading.Thread(target=lambda: answers.append(world.visitor().get(link).status_code))
+
+    def open_it():
+        with world.app.app_context():
+            answers.append(world.visitor().get(link).status_code)
+
+    opener = threading.Thread(target=open_it)
 
     with transaction() as session:
         session.execute(sa.update(Mail).values(to_name="Somebody"))
