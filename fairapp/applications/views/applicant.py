@@ -193,7 +193,7 @@ def save_draft() -> Response:
 def discard_changes() -> Response:
     """Throw away changes that were not sent."""
     drafts.discard(steps.visit(own_application()).owner, version=request.form.get("draft_version", 0, type=int))
-    say(gettext("Your changes are thrown away; what you sent stands."))
+    say(gettext("Your changes are thrown away; what you sent counts."))
     return redirect(url_for("own_application.show_application"), code=303)
 
 

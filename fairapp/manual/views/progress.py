@@ -218,7 +218,7 @@ def take_back_return(exhibitor_id: str, task_id: str) -> Answer:
     fair = current_fair()
     exhibitor = exhibitors.get_exhibitor(fair.id, exhibitor_id)
     answering.take_back_return(fair.id, exhibitor.id, task_id, actor=actor(), now=clock.now())
-    say(gettext("The answer stands again."))
+    say(gettext("The answer counts again."))
     return _back(exhibitor_id, task_id)
 
 
