@@ -39,9 +39,9 @@ class BadgeRulesForm(Form):
     """Free badges by booth area, and when booths are built and dismantled."""
 
     first_area = fields.count(_("Up to so many m²"), least=1, most=1000)
-    first = fields.count(_("free badges"), least=0, most=100)
+    first = fields.count(_("Free badges"), least=0, most=100)
     step_area = fields.count(_("For each further m²"), least=1, most=1000)
-    step = fields.count(_("free badges more"), least=0, most=100)
+    step = fields.count(_("More free badges"), least=0, most=100)
     co_exhibitor = fields.count(_("Free badges of a co-exhibitor"), least=0, most=100)
     most_extra = fields.count(
         _("Most badges beyond the free ones"), least=0, most=999, required=False, hint=_("Empty: as many as wanted.")
