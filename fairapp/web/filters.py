@@ -50,9 +50,11 @@ def moment(value: datetime | None) -> str:
     return moments.short_moment(value) if value else ""
 
 
-def day(value: date | None, form: str = "medium") -> str:
-    """Write a day."""
-    return format_date(value, form) if value else ""
+def day(value: date | None, form: str = "") -> str:
+    """Write a day as short as it stays clear, as the days of moments are written, or in another form."""
+    if value is None:
+        return ""
+    return str(format_date(value, form)) if form else moments.short_day(value)
 
 
 def written_day(value: str) -> str:
