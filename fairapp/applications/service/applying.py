@@ -79,7 +79,10 @@ def apply(
             _check_may_send(application, enterprise, based_on)
         _fill(session, application, values)
         application.language = language
-        application.status, application.applied_at, application.reason = ApplicationStatus.APPLIED, now, ""
+        if application.applied_at is None or application.status is ApplicationStatus.WITHDRAWN:
+            # The day counts for early bird and for who came first: to complete an application must not cost it.
+            application.applied_at = now
+        application.status, application.reason = ApplicationStatus.APPLIED, ""
         _submit(session, application, values, account_id=account_id, now=now)
         signing.outdate(application)
         if scan is not None:

@@ -218,6 +218,25 @@ def test_whoever_withdrew_may_apply_again(sqlite_world):
     assert db.session.scalar(sa.select(Application.status)) == "applied"
 
 
+def test_who_is_asked_to_complete_an_application_keeps_its_day_and_who_withdrew_does_not(sqlite_world):
+    fair = sqlite_world.make_fair()
+    client = sqlite_world.sign_in(sqlite_world.make_account())
+    apply(client)
+    first_day = db.session.scalar(sa.select(Application.applied_at))
+    application = db.session.scalar(sa.select(Application))
+    organizer = sqlite_world.sign_in_as(fair, Role.ORGANIZER)
+    organizer.post(f"/SIE27/organizer/applications/{application.public_id}/return", data={"reason": "Thiếu dấu"})
+    sqlite_world.set_clock(2027, 1, 12, 3)
+
+    apply(client, where=OLD, processing="")
+    completed = db.session.scalar(sa.select(Application.applied_at))
+    client.post("/SIE27/exhibitor/withdraw")
+    apply(client, where=OLD)
+
+    assert completed == first_day
+    assert db.session.scalar(sa.select(Application.applied_at)) == datetime(2027, 1, 12, 3, tzinfo=UTC)
+
+
 def test_each_sending_is_kept_and_the_button_says_again(sqlite_world):
     sqlite_world.make_fair()
     client = sqlite_world.sign_in(sqlite_world.make_account())
