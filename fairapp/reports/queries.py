@@ -1,16 +1,25 @@
 """Figures of a fair from every feature."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import sqlalchemy as sa
 
 from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import Application
-from fairapp.applications.queries import TAKES_A_PLACE
+from fairapp.applications.queries import TAKES_A_PLACE, ids_with_unread
 from fairapp.badges.models import Badge
 from fairapp.booths.models import Allocation, Booth
 from fairapp.checkin.models import CheckIn
 from fairapp.database import db
-from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.models import CoExhibitorProposal, CoExhibitorState, Exhibitor
+from fairapp.fairs.models import Fair
+from fairapp.fees.models import BankLine, PaymentRequest
+from fairapp.fees.queries import bank, payments
+from fairapp.fees.schedule import RequestState
 from fairapp.mail.models import Mail, MailState
+from fairapp.manual.board import LATE, count_by_state
+from fairapp.manual.queries import standing, writing
 from fairapp.meetings.models import Meeting, MeetingRequest, RequestStatus
 from fairapp.needs.models import Need
 from fairapp.visitors.models import Buyer, Visitor
@@ -44,6 +53,24 @@ def overview(fair_id: int) -> dict[str, int]:
         "badges": _count(Badge, Badge.fair_id == fair_id, Badge.revoked_at.is_(None)),
         "check_ins": _count(CheckIn, CheckIn.fair_id == fair_id, ~CheckIn.rehearsal),
         "mails_failed": _count(Mail, Mail.fair_id == fair_id, Mail.state == MailState.FAILED),
+    }
+    return {name: number or 0 for name, number in counts.items()}
+
+
+def exhibitors_waiting(fair: Fair, *, now: datetime) -> dict[str, int]:
+    """Return what exhibitors and the bank wait for: one number for each line of the overview."""
+    today = now.astimezone(ZoneInfo(fair.timezone)).date()
+    asks = (Exhibitor.fair_id == fair.id, Exhibitor.withdrawn_at.is_(None), Exhibitor.withdrawal_asked_at.is_not(None))
+    proposed = CoExhibitorProposal.state == CoExhibitorState.PROPOSED
+    unsettled = sa.or_(bank.in_state(bank.LineState.LOOK), bank.in_state(bank.LineState.UNMATCHED))
+    overdue = payments.in_state(RequestState.OVERDUE, today)
+    counts = {
+        "withdrawals": _count(Exhibitor, *asks),
+        "proposals": _count(CoExhibitorProposal, CoExhibitorProposal.fair_id == fair.id, proposed),
+        "bank_lines": _count(BankLine, BankLine.fair_id == fair.id, unsettled),
+        "overdue": _count(PaymentRequest, PaymentRequest.fair_id == fair.id, overdue),
+        "messages": len(ids_with_unread(fair.id)),
+        "late": count_by_state(standing.board(fair, writing.list_tasks(fair.id), now=now))[LATE],
     }
     return {name: number or 0 for name, number in counts.items()}
 
