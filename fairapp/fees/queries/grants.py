@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from fairapp.accounts.models import Account
+from fairapp.applications.models import Application
 from fairapp.database import db
 from fairapp.errors import NotFound
 from fairapp.fees.models import Adjustment, Subsidy
@@ -17,6 +18,21 @@ def list_subsidies(exhibitor_id: int) -> Sequence[Subsidy]:
         .where(Subsidy.exhibitor_id == exhibitor_id)
         .order_by(Subsidy.decided_on.is_(None), Subsidy.decided_on, Subsidy.id)
     ).all()
+
+
+def with_undecided_subsidy(fair_id: int) -> set[int]:
+    """Return the exhibitors whose application asks for a subsidy that nobody has entered."""
+    entered = sa.exists().where(Subsidy.exhibitor_id == Application.exhibitor_id)
+    return set(
+        db.session.scalars(
+            sa.select(Application.exhibitor_id).where(
+                Application.fair_id == fair_id,
+                Application.exhibitor_id.is_not(None),
+                Application.subsidy_wanted,
+                ~entered,
+            )
+        )
+    )
 
 
 def get_subsidy(exhibitor_id: int, public_id: str) -> Subsidy:

@@ -15,6 +15,7 @@ from fairapp.fees.models import PaymentRequest
 from fairapp.fees.papers import read_paper
 from fairapp.fees.queries import e_invoices
 from fairapp.fees.queries import payments as queries
+from fairapp.fees.queries.grants import with_undecided_subsidy
 from fairapp.fees.queries.payers import PayerName, names_of, payers_by_key
 from fairapp.fees.queries.payments import BY_NUMBER, REQUEST_SORTS, Payer, payer_of
 from fairapp.fees.schedule import AHEAD, RequestKind, RequestState, is_time_for, read_terms, request_state
@@ -145,6 +146,7 @@ def show_due() -> str:
         elif ledger.difference < 0:
             less.append((payer, ledger.difference))
     named = names_of(fair.id)
+    undecided = with_undecided_subsidy(fair.id)
     kinds = [kind for kind in RequestKind if found[kind]]
     wanted = request.args.get("kind", "")
     kind = RequestKind(wanted) if wanted in kinds else (kinds[0] if kinds else None)
@@ -154,6 +156,7 @@ def show_due() -> str:
         kind=kind,
         chips=[(one.value, words.word(one, "request_kind"), len(found[one])) for one in kinds],
         rows=rows,
+        undecided={name.key for payer, name in named.items() if payer.exhibitor_id in undecided},
         total=sum(amount for _name, amount in rows),
         less=_named(named, less),
         complete=terms.complete,

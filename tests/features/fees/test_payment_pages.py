@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from fairapp import qr
 from fairapp.accounts.policy import Role
-from fairapp.database import db
+from fairapp.applications.models import Application
+from fairapp.database import db, transaction
 from fairapp.fairs.models import Fair
 from fairapp.fees import vietqr
 from fairapp.fees.models import BankLine, PaymentRequest
@@ -97,6 +98,20 @@ def test_one_is_asked_on_its_page_and_the_undo_withdraws(world):
     again = client.post(f"{page}issue", data={"issue-kind": "deposit"})
     assert again.status_code == 409
     assert "There is nothing to ask for." in again.text
+
+
+def test_who_waits_for_a_subsidy_is_marked_and_not_ticked_until_it_is_entered(world):
+    fair = make_fair(world)
+    waits, granted = world.make_exhibitor(fair), world.make_exhibitor(fair)
+    with transaction() as session:
+        session.execute(sa.update(Application).values(subsidy_wanted=True))
+    world.make_subsidy(granted)
+
+    page = world.sign_in_as(fair, Role.ORGANIZER).get(f"{DESK}/payments/issue").text
+
+    assert page.count("Subsidy not decided") == 1
+    assert f'value="e:{waits.public_id}" aria' in page
+    assert f'value="e:{granted.public_id}" checked' in page
 
 
 def test_the_list_of_who_can_be_asked_issues_to_those_who_are_ticked(world):
