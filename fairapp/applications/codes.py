@@ -1,7 +1,8 @@
 """Finding QR codes on scanned pages and photos."""
 
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PIL import Image, ImageOps
@@ -14,6 +15,9 @@ MOST_PICTURES = 24
 """A form has few pages: more than that is not read."""
 
 MOST_PIXELS = 40_000_000
+MOST_BYTES = 4 * MOST_PIXELS
+PICTURE_FILTERS = frozenset({"/DCTDecode", "/CCITTFaxDecode", "/JPXDecode", "/JBIG2Decode"})
+"""Ways of packing a picture whose size it states itself."""
 
 
 def find_codes(content: bytes) -> list[str]:
@@ -72,7 +76,26 @@ def _pictures_of_pdf(content: bytes) -> Iterator[Image.Image]:
                     return
                 try:
                     image = pikepdf.PdfImage(cast("pikepdf.Stream", stream))
-                    if image.width * image.height <= MOST_PIXELS:
-                        yield image.as_pil_image()
+                    filters = [str(name) for name, _parameters in image.filter_decodeparms]
+                    if image.width * image.height > MOST_PIXELS or not unpacks_within(
+                        stream.read_raw_bytes(), filters, most=MOST_BYTES
+                    ):
+                        continue
+                    picture = image.as_pil_image()
+                    if picture.width * picture.height <= MOST_PIXELS:
+                        yield picture
                 except Exception:  # noqa: S112 (pictures come in more forms than pikepdf knows; the next may do)
                     continue
+
+
+def unpacks_within(packed: bytes, filters: Sequence[str], *, most: int) -> bool:
+    """Whether a picture of a PDF takes no more than ``most`` bytes when unpacked: kilobytes can become gigabytes.
+
+    Packed twice, or in ways that scanners do not use, it is not unpacked at all.
+    """
+    layers = [name for name in filters if name not in PICTURE_FILTERS]
+    if not layers:
+        return True
+    if layers != ["/FlateDecode"] or filters[0] != "/FlateDecode":
+        return False
+    return len(zlib.decompressobj().decompress(packed, most + 1)) <= most
