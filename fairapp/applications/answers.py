@@ -92,9 +92,6 @@ SECTIONS: Mapping[str, Sequence[Question]] = {
 }
 """The questions in the order in which they are asked, shown and printed."""
 
-PRIVATE = frozenset({"representative", "representative_title", "address", "phone", "customers", "revenue_band"})
-"""What the register keeps to those who act for the enterprise."""
-
 REGISTER_TEXTS = (
     "legal_name", "english_name", "legal_form", "ownership", "capital_country", "representative",
     "representative_title", "address", "industrial_park", "ward", "postal_code", "website", "revenue_band",
@@ -122,8 +119,3 @@ def text(values: Mapping[str, Any], name: str) -> str:
     """Return an answer in words, nothing where there is none."""
     answer = values.get(name)
     return "" if answer is None else str(answer)
-
-
-def is_complete(values: Mapping[str, Any], names: Sequence[str]) -> bool:
-    """Whether every one of ``names`` was answered."""
-    return all(values.get(name) not in (None, "", []) for name in names)

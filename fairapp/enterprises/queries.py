@@ -7,15 +7,6 @@ import sqlalchemy as sa
 
 from fairapp.database import db
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
-from fairapp.errors import NotFound
-
-
-def get_enterprise(enterprise_id: int) -> Enterprise:
-    """Return an enterprise; raise ``NotFound``."""
-    enterprise = db.session.get(Enterprise, enterprise_id)
-    if enterprise is None:
-        raise NotFound()
-    return enterprise
 
 
 def find_by_tax_code(country: str, code: str, *, lock: bool = False) -> Enterprise | None:

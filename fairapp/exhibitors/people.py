@@ -35,8 +35,6 @@ HEADS = {
 }
 """What columns are called in the first row, folded."""
 
-NUMBERS = {"no", "stt", "tt", "so thu tu", "番号", "번호", "#", ""}
-
 
 class StaffKind(StrEnum):
     """What somebody on a staff list does there."""

@@ -68,6 +68,11 @@ class Match:
     """The requests that the finding is about, also where nothing is to be recorded."""
 
     @property
+    def certain(self) -> tuple[tuple[int, int], ...]:
+        """The parts that are recorded without a person; none where somebody has to look."""
+        return self.parts if self.finding in RECORDED else ()
+
+    @property
     def recorded(self) -> int:
         """What the parts add up to."""
         return sum(amount for _key, amount in self.parts)
@@ -95,14 +100,15 @@ def match(incoming: Incoming, dues: Sequence[Due]) -> Match:
 def match_all(transfers: Iterable[Incoming], dues: Sequence[Due]) -> list[Match]:
     """Return what each of several transfers pays, one after the other: the second for one request comes too late."""
     left = {due.key: due for due in dues}
-    matches = []
-    for transfer in transfers:
-        found = match(transfer, list(left.values()))
-        if found.finding in RECORDED:
-            for key, amount in found.parts:
-                left[key] = replace(left[key], rest=left[key].rest - amount)
-        matches.append(found)
-    return matches
+    return [match_next(transfer, left) for transfer in transfers]
+
+
+def match_next(incoming: Incoming, left: dict[int, Due]) -> Match:
+    """Return what a transfer pays of what is left, and lower that by what is certain."""
+    found = match(incoming, list(left.values()))
+    for key, amount in found.certain:
+        left[key] = replace(left[key], rest=left[key].rest - amount)
+    return found
 
 
 def find_references(text: str, dues: Sequence[Due]) -> list[Due]:

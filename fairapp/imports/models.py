@@ -25,9 +25,7 @@ class ImportRun(PublicId, Model):
     tried: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """What a dry run found: counts, and errors by row."""
     imported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    errors_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    file: Mapped[StoredFile] = relationship(foreign_keys=[file_id])
-    errors_file: Mapped[StoredFile | None] = relationship(foreign_keys=[errors_file_id])
+    file: Mapped[StoredFile] = relationship()

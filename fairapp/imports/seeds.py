@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
-from fairapp.enterprises.code_list import FALLBACK
 
 Texts = Mapping[str, str]
 """A text by language."""
@@ -293,8 +292,3 @@ class Seed:
     requests: tuple[RequestSeed, ...] = ()
     unavailabilities: tuple[UnavailabilitySeed, ...] = ()
     accounts: tuple[AccountSeed, ...] = ()
-
-
-def best_text(texts: Texts) -> str:
-    """Return a text in the first language there is."""
-    return next((texts[language] for language in FALLBACK if texts.get(language)), "")

@@ -14,7 +14,6 @@ MARKETS = ("JP", "KR", "CN", "TW", "TH", "SG", "MY", "ID", "IN", "US", "DE", "FR
 """Where enterprises of supporting industry sell most; others that were entered before stay."""
 
 MOST_ROWS = {"certificates": 30, "machines": 80, "customers": 40}
-CAPITAL_FROM_ABROAD = ("fdi", "joint_venture")
 
 
 class CertificateRow(Row):

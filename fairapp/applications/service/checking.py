@@ -76,11 +76,6 @@ def list_twins(session: Session, values: Mapping[str, Any], code: str) -> list[K
     return _twins(session, one)
 
 
-def list_twins_of(session: Session, enterprise: Enterprise) -> list[Known]:
-    """Return other entries of the register that may be the same enterprise."""
-    return _twins(session, _known(enterprise))
-
-
 def _twins(session: Session, one: Known) -> list[Known]:
     near = Enterprise.province.is_(None) if one.province is None else Enterprise.province == one.province
     branches = Enterprise.tax_code.startswith(one.tax_code[:10]) if one.country == "VN" else sa.false()

@@ -27,9 +27,6 @@ bp = Blueprint("deciding", __name__, url_prefix="/<fair:fair_code>/organizer/app
 MOST_AT_ONCE = 300
 """Decisions in one request: more than any fair has to decide, few enough to be answered at once."""
 
-LISTED = 20
-"""So many of those that were refused are named."""
-
 
 class NothingTicked(FairError):
     """A step was asked for, but for no application."""

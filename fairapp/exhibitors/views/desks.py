@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_security import current_user
 
 from fairapp.accounts.policy import Role
 from fairapp.exhibitors import queries
@@ -13,7 +12,7 @@ from fairapp.exhibitors.people import StaffKind
 from fairapp.exhibitors.service.delegating import DelegationLimited
 from fairapp.exhibitors.views.delegated import delegated_actor, open_link
 from fairapp.exhibitors.views.own import own_exhibitor
-from fairapp.web.access import Actor, actor, current_fair, has_role
+from fairapp.web.access import Actor, actor, acts_as, current_fair
 
 OWN = (Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
 
@@ -53,7 +52,7 @@ class Desk:
     def get(self, staff_id: str) -> ExhibitorStaff:
         """Return a person of the list that may be changed here."""
         person = queries.get_staff(self.exhibitor.id, staff_id)
-        if person.account_id is not None and not self.may_give_access:
+        if not self.may_give_access and (person.account_id is not None or person.kind not in self.kinds):
             raise DelegationLimited(
                 enterprise=self.exhibitor.enterprise.legal_name, contact=self.exhibitor.contact_name
             )
@@ -69,7 +68,7 @@ def own_desk(*roles: Role) -> Desk:
         arguments={},
         layout="layouts/desk.html",
         actor=actor(),
-        may_change=has_role(Role.EXHIBITOR_CONTACT),
+        may_change=acts_as(Role.EXHIBITOR_CONTACT),
     )
 
 
@@ -99,8 +98,3 @@ def delegates_desk(act_token: str) -> Desk:
         may_give_access=False,
         may_pay=delegation.may_order,
     )
-
-
-def is_me(person: ExhibitorStaff) -> bool:
-    """Whether a person on the list is the one who looks at it."""
-    return bool(current_user.is_authenticated) and person.account_id == current_user.id

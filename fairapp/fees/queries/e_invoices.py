@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from fairapp.database import db, matches
 from fairapp.enterprises.models import Enterprise
-from fairapp.errors import NotFound
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fees.models import EInvoice, Payment, PaymentRequest
 from fairapp.fees.queries.payments import PAID, Payer, payer_of
@@ -115,15 +114,3 @@ def previous_of(fair_id: int) -> dict[int, PaymentRequest]:
             previous[request.id] = latest[payer]
         latest[payer] = request
     return previous
-
-
-def get_e_invoice(fair_id: int, public_id: str) -> EInvoice:
-    """Return an e-invoice of a fair; raise ``NotFound``."""
-    found = db.session.scalar(
-        sa.select(EInvoice)
-        .where(EInvoice.fair_id == fair_id, EInvoice.public_id == public_id)
-        .options(joinedload(EInvoice.request))
-    )
-    if found is None:
-        raise NotFound()
-    return found

@@ -190,14 +190,6 @@ def list_payments_for(request_id: int) -> Sequence[Payment]:
     ).all()
 
 
-def get_payment(fair_id: int, public_id: str) -> Payment:
-    """Return a payment of a fair; raise ``NotFound``."""
-    payment = db.session.scalar(sa.select(Payment).where(Payment.fair_id == fair_id, Payment.public_id == public_id))
-    if payment is None:
-        raise NotFound()
-    return payment
-
-
 def get_pavilion(fair_id: int, public_id: str) -> Pavilion:
     """Return a pavilion of a fair; raise ``NotFound``."""
     pavilion = db.session.scalar(

@@ -1,7 +1,8 @@
 """Bank statements: take one in, record what is certain, and let people decide the rest."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from fairapp.database import add_once, db, retried, transaction
 from fairapp.errors import FairError, NotFound
 from fairapp.fairs.models import Fair
 from fairapp.fees.bank_files import Reading, Table, Transfer, find_columns, read_table, read_transfers
-from fairapp.fees.matching import RECORDED, Due, Finding, Incoming, match
+from fairapp.fees.matching import Due, Finding, Incoming, match_all, match_next
 from fairapp.fees.models import BankLine, BankStatement, Payment, PaymentRequest
 from fairapp.fees.queries import bank as queries
 from fairapp.fees.queries import payments
@@ -93,12 +94,12 @@ def try_out(fair_id: int, content: bytes, columns: Mapping[str, int] | None) -> 
     chosen = columns or _remembered(db.session.get_one(Fair, fair_id), table) or find_columns(table.head)
     reading = read_transfers(table, chosen) if _is_enough(chosen) else Reading(transfers=(), bad=(), outgoing=0)
     known = queries.known_fingerprints(fair_id, (one.fingerprint for one in reading.transfers))
-    dues = {due.key: due for due in queries.list_dues(fair_id)}
-    counts: dict[str, int] = {}
-    for transfer in reading.transfers:
-        if transfer.fingerprint not in known:
-            finding = _compare(Incoming(amount=transfer.amount, text=transfer.text, payer=transfer.payer), dues)[0]
-            counts[finding.value] = counts.get(finding.value, 0) + 1
+    new = (
+        Incoming(amount=one.amount, text=one.text, payer=one.payer)
+        for one in reading.transfers
+        if one.fingerprint not in known
+    )
+    counts = Counter(found.finding.value for found in match_all(new, queries.list_dues(fair_id)))
     return DryRun(table=table, columns=chosen, reading=reading, known=len(known), findings=counts)
 
 
@@ -109,16 +110,6 @@ def _remembered(fair: Fair, table: Table) -> dict[str, int] | None:
 
 def _is_enough(columns: Mapping[str, int]) -> bool:
     return "booked_on" in columns and bool(columns.keys() & {"credit", "amount"})
-
-
-def _compare(incoming: Incoming, dues: dict[int, Due]) -> tuple[Finding, tuple[tuple[int, int], ...]]:
-    """Return what is found out and what is certain enough to record; ``dues`` are lowered by it."""
-    found = match(incoming, list(dues.values()))
-    if found.finding not in RECORDED:
-        return found.finding, ()
-    for key, amount in found.parts:
-        dues[key] = replace(dues[key], rest=dues[key].rest - amount)
-    return found.finding, found.parts
 
 
 @retried
@@ -194,10 +185,11 @@ def _match_line(
     now: datetime,
 ) -> bool:
     incoming = Incoming(amount=line.amount - assigned_of(session, line.id), text=line.text, payer=line.payer)
-    line.finding, parts = _compare(incoming, dues)
-    if parts:
-        _record_parts(session, fair, line, parts, tell=tell, actor=actor, now=now)
-    return bool(parts)
+    found = match_next(incoming, dues)
+    line.finding = found.finding
+    if found.certain:
+        _record_parts(session, fair, line, found.certain, tell=tell, actor=actor, now=now)
+    return bool(found.certain)
 
 
 def _record_parts(

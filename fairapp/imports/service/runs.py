@@ -127,7 +127,7 @@ def order_try(
             raise ColumnsTwice(fields=", ".join(fields))
         if not set(KEYS) & set(known.values()):
             raise KeyMissing()
-        run.mapping, run.errors_file_id = known, None
+        run.mapping = known
         job = jobs.enqueue(session, TRY, {"run_id": run.id}, now=now, fair_id=fair_id, account_id=actor.account_id)
         run.tried = {"become": APPLICATIONS if become == APPLICATIONS else EXHIBITORS, **_named(job)}
     return job

@@ -123,13 +123,6 @@ def find_answer(task_id: int, exhibitor_id: int) -> TaskAnswer | None:
     )
 
 
-def to_answer(row: TaskAnswer | None) -> Answer:
-    """Return what a row says, as the rules read it."""
-    if row is None:
-        return NOTHING
-    return Answer(answered_at=row.answered_at, returned=bool(row.returned_reason), waived=row.waived_at is not None)
-
-
 def _exhibitors(fair_id: int, exhibitor_id: int | None) -> Sequence[Exhibitor]:
     statement = (
         sa.select(Exhibitor)
