@@ -106,8 +106,9 @@ class Enterprise(PublicId, Searchable, Model):
 
     def search_parts(self) -> Iterable[str | None]:
         return (
-            self.legal_name,
+            # Lists are sorted by this text, and show the short name where there is one.
             self.short_name,
+            self.legal_name,
             self.english_name,
             self.tax_code,
             *(self.main_products or {}).values(),

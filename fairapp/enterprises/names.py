@@ -13,6 +13,12 @@ _FORMS = (
 )  # fmt: skip
 """What says of which kind a firm is."""
 
+_LEADING_FORMS = (
+    "tong cong ty", "cong ty", "cty", "ctcp", "trach nhiem huu han", "tnhh", "mot thanh vien", "1 thanh vien",
+    "hai thanh vien tro len", "mtv", "co phan", "cp", "doanh nghiep tu nhan", "dntn", "hop tac xa", "htx",
+)  # fmt: skip
+"""With what a Vietnamese legal name begins and nobody sorts by."""
+
 _TRADES = (
     "thuong mai", "tm", "dich vu", "dv", "san xuat", "sx", "xuat nhap khau", "xnk", "dau tu", "dt",
     "viet nam", "vn", "vina", "vietnam", "va", "and", "trading", "service", "services", "gia lap", "demo",
@@ -30,6 +36,20 @@ def core_name(name: str) -> str:
     folded = _without_glued_forms(fold(name))
     without_forms = _without(folded, _FORMS)
     return _without(without_forms, _TRADES) or without_forms or folded
+
+
+def short_name_of(legal_name: str) -> str:
+    """Return what people call an enterprise: its name without the form in front; empty where no form stands there."""
+    words = legal_name.split()
+    whole = len(words)
+    while length := _leading_form(words):
+        words = words[length:]
+    return " ".join(words) if len(words) < whole else ""
+
+
+def _leading_form(words: list[str]) -> int:
+    lengths = sorted({form.count(" ") + 1 for form in _LEADING_FORMS}, reverse=True)
+    return next((length for length in lengths if fold(" ".join(words[:length])) in _LEADING_FORMS), 0)
 
 
 def same_core_name(one: str, other: str) -> bool:

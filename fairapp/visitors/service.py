@@ -13,6 +13,7 @@ from fairapp.audit.service import ActorLike, record, record_consents
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
 from fairapp.enterprises.models import Enterprise
+from fairapp.enterprises.names import short_name_of
 from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.errors import FairError, NotFound
 from fairapp.fairs.models import Fair
@@ -150,7 +151,12 @@ def add_buyer(fair_id: int, data: BuyerData, *, actor: ActorLike, now: datetime)
         fair = session.get_one(Fair, fair_id)
         enterprise = find_by_tax_code(data.country, code.text, lock=True)
         if enterprise is None:
-            enterprise = Enterprise(country=data.country, tax_code=code.text, legal_name=data.legal_name)
+            enterprise = Enterprise(
+                country=data.country,
+                tax_code=code.text,
+                legal_name=data.legal_name,
+                short_name=short_name_of(data.legal_name)[:120],
+            )
             session.add(enterprise)
             session.flush()
         buyer = Buyer(

@@ -22,6 +22,7 @@ from fairapp.audit.service import ActorLike
 from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
 from fairapp.enterprises.models import Enterprise
+from fairapp.enterprises.names import short_name_of
 from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors.models import Exhibitor
@@ -126,7 +127,12 @@ def _register(session: Session, values: Mapping[str, Any], *, account_id: int, n
     enterprise = find_by_tax_code(values["country"], code, lock=True)
     if enterprise is None:
         enterprise = Enterprise(
-            country=values["country"], tax_code=code, legal_name=values["legal_name"], main_products={}, summary={}
+            country=values["country"],
+            tax_code=code,
+            legal_name=values["legal_name"],
+            short_name=short_name_of(values["legal_name"])[:120],
+            main_products={},
+            summary={},
         )
         session.add(enterprise)
         session.flush()

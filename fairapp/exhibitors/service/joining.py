@@ -13,6 +13,7 @@ from fairapp.database import add_once, retried, transaction
 from fairapp.enterprises import phones, tax_code
 from fairapp.enterprises import queries as enterprises
 from fairapp.enterprises.models import Enterprise
+from fairapp.enterprises.names import short_name_of
 from fairapp.errors import FairError, NotFound
 from fairapp.exhibitors import quota
 from fairapp.exhibitors.models import CoExhibitorProposal, CoExhibitorState, Exhibitor
@@ -165,7 +166,12 @@ def _accept(
 ) -> Exhibitor:
     enterprise = enterprises.find_by_tax_code(proposal.country, proposal.tax_code, lock=True)
     if enterprise is None:
-        enterprise = Enterprise(country=proposal.country, tax_code=proposal.tax_code, legal_name=proposal.legal_name)
+        enterprise = Enterprise(
+            country=proposal.country,
+            tax_code=proposal.tax_code,
+            legal_name=proposal.legal_name,
+            short_name=short_name_of(proposal.legal_name)[:120],
+        )
         session.add(enterprise)
         session.flush()
     exhibitor = session.scalar(

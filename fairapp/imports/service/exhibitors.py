@@ -12,6 +12,7 @@ from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import CARRIED, Application
 from fairapp.database import add_once
 from fairapp.enterprises.models import CapabilityKind, Enterprise
+from fairapp.enterprises.names import short_name_of
 from fairapp.enterprises.queries import find_by_tax_code
 from fairapp.enterprises.service import set_capabilities
 from fairapp.enterprises.taxonomy import enterprise_size
@@ -150,6 +151,7 @@ def _new_enterprise(session: Session, values: Mapping[str, Any], *, source: str)
         country=values["country"],
         tax_code=values["tax_code"],
         legal_name=values["legal_name"],
+        short_name=values.get("short_name") or short_name_of(values["legal_name"])[:120],
         # Whoever applies with the tax code of an imported enterprise does not own its entry by that.
         import_ref=source,
     )

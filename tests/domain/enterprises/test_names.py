@@ -11,6 +11,7 @@ from fairapp.enterprises.names import (
     initials,
     person_sort_key,
     same_core_name,
+    short_name_of,
     sort_key,
 )
 
@@ -44,6 +45,23 @@ def test_names_that_differ_in_spelling_only_are_the_same():
 @given(st.text())
 def test_a_core_name_is_its_own_core_unless_there_is_nothing_left(name):
     assert bool(core_name(name)) == bool(core_name(core_name(name)))
+
+
+@pytest.mark.parametrize(
+    ("legal_name", "short"),
+    [
+        ("Công ty TNHH Cơ khí Quế Võ Xanh (giả lập)", "Cơ khí Quế Võ Xanh (giả lập)"),
+        ("CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN ĐẠI LỘC", "ĐẠI LỘC"),
+        ("Tổng công ty Cổ phần Dệt may Sông Thương", "Dệt may Sông Thương"),
+        ("CTCP  Sản xuất   Thép", "Sản xuất Thép"),
+        ("Công ty Cổ phần", ""),
+        ("Sakurano Seiki Co., Ltd.", ""),
+        ("株式会社日本精工", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_that_people_use_is_the_legal_one_without_the_form_before_it(legal_name, short):
+    assert short_name_of(legal_name) == short
 
 
 @pytest.mark.parametrize(
