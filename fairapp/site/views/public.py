@@ -71,6 +71,7 @@ def show_exhibiting() -> str:
     return render_template(
         "site/exhibiting.html",
         rules=rules,
+        today=today(),
         has_prices=any(one.price for one in rules.booths.values()),
         vat_percent=rules.vat_on(fair.starts_on),
         applications_open=_takes_applications(fair, now),

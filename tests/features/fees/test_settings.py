@@ -286,6 +286,20 @@ def test_enterprises_see_the_prices_that_count_before_they_apply(world, fair):
     assert "Before VAT of 10 %." in after
 
 
+def test_an_early_bird_that_is_over_is_not_offered_any_more(world, fair):
+    rules = Rules(booths={"standard_9": BoothPrice(price=25_000_000)}, early_percent=5, early_until=date(2026, 12, 1))
+    rules_service.set_rules(fair.id, rules, seen=0, actor=ACTOR, now=world.now)
+    world.set_clock(2026, 12, 1, 16, 59)  # one minute before midnight in Hanoi
+    last_minute = world.visitor().get("/SIE27/exhibit").text
+    world.set_clock(2026, 12, 1, 17)
+
+    after = world.visitor().get("/SIE27/exhibit").text
+
+    assert "−5 %" in last_minute
+    assert "−5 %" not in after
+    assert "25,000,000" in after
+
+
 def test_a_fair_without_prices_shows_none(world):
     world.make_fair("VIF27")
 
