@@ -40,8 +40,8 @@ CO_EXHIBITORS = (
 PROPOSED = "Công ty TNHH Dụng cụ cắt Phú Quý (giả lập)"
 
 PAVILIONS = (
-    {"vi": "Gian chung tỉnh Bắc Ninh (giả lập)", "en": "Bac Ninh pavilion (fictional)",
-     "ja": "バクニン省パビリオン（架空）", "ko": "박닌성 공동관(가상)"},
+    {"vi": "Gian chung Hải Phòng (giả lập)", "en": "Hai Phong pavilion (fictional)",
+     "ja": "ハイフォン市パビリオン（架空）", "ko": "하이퐁시 공동관(가상)"},
     {"vi": "Cụm khuôn mẫu (giả lập)", "en": "Tooling cluster (fictional)"},
 )  # fmt: skip
 FIRST_CODE = 990_000_100
