@@ -229,7 +229,8 @@ def upload(label: str, *, megabytes: int, required: bool = True, hint: str = "",
     too_large = _("The file is larger than %(size)s MB.", size=megabytes)
     checks: list[Any] = [FileRequired(REQUIRED)] if required else []
     checks.append(FileSize(max_size=megabytes * 1024 * 1024, message=too_large))
-    return FileField(label, checks, description=hint, render_kw={"accept": accept} if accept else None)
+    shown = {"data-most": megabytes, "data-large": too_large}
+    return FileField(label, checks, description=hint, render_kw={**shown, "accept": accept} if accept else shown)
 
 
 def label_of(field: Field) -> str:

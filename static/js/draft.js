@@ -69,19 +69,6 @@
     clearTimeout(timer);
   });
 
-  // A file that is too large is told at once, not after it has travelled.
-  form.addEventListener("change", (event) => {
-    const most = Number(event.target.dataset.most || 0);
-    const chosen = event.target.files?.[0];
-    if (!most || !chosen) return;
-    const fits = chosen.size <= most * 1024 * 1024;
-    event.target.setCustomValidity(fits ? "" : form.dataset.large.replace("{size}", most));
-    if (!fits) {
-      event.target.reportValidity();
-      event.target.value = "";
-    }
-  });
-
   // A row is taken away and added without a page; without script the buttons send the form.
   form.addEventListener("click", (event) => {
     const take = event.target.closest("[data-take]");

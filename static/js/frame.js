@@ -59,6 +59,19 @@
     if (event.target.form?.matches("[data-bulk]")) countTicks(event.target.form);
   });
 
+  // A file that is too large is told at once, not after it has travelled.
+  document.addEventListener("change", (event) => {
+    const most = Number(event.target.dataset?.most || 0);
+    const chosen = event.target.files?.[0];
+    if (!most || !chosen) return;
+    const fits = chosen.size <= most * 1024 * 1024;
+    event.target.setCustomValidity(fits ? "" : event.target.dataset.large);
+    if (!fits) {
+      event.target.reportValidity();
+      event.target.value = "";
+    }
+  });
+
   // The bar with what is done to ticked rows: there as soon as there is something to do it to.
   const countTicks = (bulk) => {
     const ticked = [...bulk.elements].filter((box) => box.type === "checkbox" && box.name && box.checked);

@@ -91,6 +91,14 @@ def test_sending_again_makes_a_signed_form_older(sqlite_world):
     assert db.session.scalar(sa.select(Application.scan_state)) == "older"
 
 
+def test_the_browser_is_told_how_large_a_file_may_be_before_it_travels(sqlite_world):
+    page = applicant(sqlite_world).get("/SIE27/exhibitor/application").text
+
+    scan = page[page.index('name="scan"') - 400 : page.index('name="scan"') + 400]
+    assert 'data-most="20"' in scan
+    assert 'data-large="The file is larger than 20 MB."' in scan
+
+
 def test_a_form_whose_code_cannot_be_read_is_kept_for_somebody_to_look_at(sqlite_world):
     client = applicant(sqlite_world)
     target = io.BytesIO()
