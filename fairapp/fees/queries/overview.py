@@ -114,7 +114,8 @@ def page_of(rows: Sequence[FeeRow], *, page: int, per_page: int = 50) -> Page[Fe
 
 
 def _rows(fair_id: int, *, today: date) -> list[FeeRow]:
-    statements, ledgers, overdue = statements_of(fair_id), ledgers_of(fair_id), _overdue(fair_id, today)
+    statements = statements_of(fair_id)
+    ledgers, overdue = ledgers_of(fair_id, statements), _overdue(fair_id, today)
     rows = []
     for exhibitor in db.session.scalars(
         sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id).options(joinedload(Exhibitor.enterprise))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from fairapp.applications.models import Application
 from fairapp.booths.models import Allocation, Booth
 from fairapp.database import db
+from fairapp.enterprises.models import Enterprise
 from fairapp.exhibitors import quota
 from fairapp.exhibitors.models import Exhibitor, ExhibitorStaff, Pavilion
 from fairapp.exhibitors.people import StaffKind
@@ -52,15 +53,15 @@ def statement_of_pavilion(pavilion_id: int) -> Statement:
     return together(one for _id, one in sorted(statements.items()) if one.held_by == PAVILION)
 
 
-def statements_of_pavilions(fair_id: int) -> dict[int, Statement]:
-    """Return the statement of every pavilion of a fair whose contract a co-organizer holds, by the pavilion's id."""
+def statements_of_pavilions(fair_id: int, statements: Mapping[int, Statement]) -> dict[int, Statement]:
+    """Return the statement of every pavilion whose contract a co-organizer holds, made of its members' statements."""
     pavilions = _held_pavilions(fair_id)
     if not pavilions:
         return {}
     pavilion_of = _pairs(sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.pavilion_id.in_(pavilions)))
     main_of = _pairs(sa.select(Exhibitor.id, Exhibitor.main_exhibitor_id).where(Exhibitor.fair_id == fair_id))
     found: dict[int, list[Statement]] = {pavilion_id: [] for pavilion_id in pavilions}
-    for exhibitor_id, one in sorted(statements_of(fair_id).items()):
+    for exhibitor_id, one in sorted(statements.items()):
         if one.held_by == PAVILION:
             pavilion_id = pavilion_of.get(exhibitor_id) or pavilion_of.get(main_of.get(exhibitor_id) or 0)
             if pavilion_id is not None:
@@ -95,7 +96,7 @@ def _statements(
     missing = {one.main_exhibitor_id for one in exhibitors if one.main_exhibitor_id} - set(pavilion_of)
     if missing:
         pavilion_of |= _pairs(sa.select(Exhibitor.id, Exhibitor.pavilion_id).where(Exhibitor.id.in_(missing)))
-    presences = _presences(fair, exhibitors, only)
+    presences = _presences(fair, exhibitors, _names(fair_id, only), only)
     own: dict[int, Statement] = {}
     attached: dict[int, list[Statement]] = defaultdict(list)
     for one in exhibitors:
@@ -126,18 +127,27 @@ def named(statement: Statement, name: str) -> Statement:
 
 
 def _exhibitors(fair_id: int, only: Collection[int] | None) -> list[Exhibitor]:
-    statement = (
-        sa.select(Exhibitor)
-        .where(Exhibitor.fair_id == fair_id)
-        .options(joinedload(Exhibitor.enterprise))
-        .order_by(Exhibitor.id)
-    )
+    statement = sa.select(Exhibitor).where(Exhibitor.fair_id == fair_id).order_by(Exhibitor.id)
     if only is not None:
         statement = statement.where(Exhibitor.id.in_(only))
     return list(db.session.scalars(statement))
 
 
-def _presences(fair: Fair, exhibitors: Iterable[Exhibitor], only: Collection[int] | None) -> dict[int, Presence]:
+def _names(fair_id: int, only: Collection[int] | None) -> Mapping[int, str]:
+    # Names alone: whole entries of the register, with all their texts, are what made long lists slow.
+    statement = (
+        sa.select(Exhibitor.id, Enterprise.short_name, Enterprise.legal_name)
+        .join(Enterprise, Enterprise.id == Exhibitor.enterprise_id)
+        .where(Exhibitor.fair_id == fair_id)
+    )
+    if only is not None:
+        statement = statement.where(Exhibitor.id.in_(only))
+    return {exhibitor_id: short or legal for exhibitor_id, short, legal in db.session.execute(statement)}
+
+
+def _presences(
+    fair: Fair, exhibitors: Iterable[Exhibitor], names: Mapping[int, str], only: Collection[int] | None
+) -> dict[int, Presence]:
     zone = ZoneInfo(fair.timezone)
     applied, corners = _applied(fair, only), _corners(fair.id, only)
     orders, adjustments, subsidies = _orders(fair.id, only), _adjustments(fair.id, only), _subsidies(fair.id, only)
@@ -147,7 +157,7 @@ def _presences(fair: Fair, exhibitors: Iterable[Exhibitor], only: Collection[int
         # A booth that is allocated says itself how many corners there are; before that the agreement does.
         wished = one.quantity if one.corner else 0
         presences[one.id] = Presence(
-            name=one.enterprise.short_name or one.enterprise.legal_name,
+            name=names[one.id],
             booth_type=one.booth_type,
             area=one.area,
             quantity=one.quantity,

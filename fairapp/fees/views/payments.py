@@ -18,6 +18,7 @@ from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.grants import with_undecided_subsidy
 from fairapp.fees.queries.payers import PayerName, names_of, payers_by_key
 from fairapp.fees.queries.payments import BY_NUMBER, REQUEST_SORTS, Payer, payer_of
+from fairapp.fees.queries.statements import statements_of
 from fairapp.fees.schedule import AHEAD, RequestKind, RequestState, is_time_for, read_terms, request_state
 from fairapp.fees.service import payment_records as records
 from fairapp.fees.service import payment_requests as service
@@ -139,7 +140,7 @@ def show_due() -> str:
     terms = read_terms(fair.payment)
     found: dict[RequestKind, list[tuple[Payer, int]]] = {kind: [] for kind in RequestKind}
     less = []
-    for payer, ledger in queries.ledgers_of(fair.id).items():
+    for payer, ledger in queries.ledgers_of(fair.id, statements_of(fair.id)).items():
         following = next_request(ledger, terms, opens_on=fair.starts_on, today=_today())
         if following is not None:
             found[following.kind].append((payer, following.amount))

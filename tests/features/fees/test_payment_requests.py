@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from fairapp.database import db, transaction
-from fairapp.fairs.models import Fair
 from fairapp.fees import vietqr
 from fairapp.fees.models import PaymentRequest
 from fairapp.fees.papers import read_paper
 from fairapp.fees.queries import payments as queries
 from fairapp.fees.queries.payments import Payer
 from fairapp.fees.queries.rules import rules_of
+from fairapp.fees.queries.statements import statements_of
 from fairapp.fees.rules import BoothPrice
 from fairapp.fees.schedule import PaymentState, RequestKind
 from fairapp.fees.service import payment_records, payment_requests
@@ -301,7 +301,7 @@ def test_the_money_of_all_payers_costs_the_same_for_three_or_thirty(world):
         for _number in range(many):
             ask(world, world.make_exhibitor(fair))
         with count_queries(world) as statements:
-            queries.ledgers_of(db.session.get(Fair, fair.id).id)
+            queries.ledgers_of(fair.id, statements_of(fair.id))
         costs.append(len(statements))
 
     assert costs[0] == costs[1]
