@@ -12,7 +12,7 @@ from fairapp.exhibitors import queries as exhibitors
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.reports import queries as reports
 from fairapp.web import clock
-from fairapp.web.access import find_policy, membership, memberships, scope
+from fairapp.web.access import acting, find_policy, memberships, scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,8 +264,8 @@ def _items(places: tuple[Place, ...]) -> list[dict[str, Any]]:
 
 
 def _find_exhibitor() -> Exhibitor | None:
-    acting = membership(Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF)
-    return exhibitors.find_exhibitor(g.fair.id, acting.enterprise_id)
+    here = acting()
+    return exhibitors.find_exhibitor(g.fair.id, here.enterprise_id) if here is not None else None
 
 
 def days_to_opening() -> int:

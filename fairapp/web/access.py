@@ -16,6 +16,9 @@ from fairapp.web import requests
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+EXHIBITOR = frozenset({Role.EXHIBITOR_CONTACT, Role.EXHIBITOR_STAFF})
+"""By what an account acts for an exhibitor."""
+
 LIBRARY_POLICIES = {"static": PUBLIC}
 """Policies of views that libraries bring; Flask-Security's guard themselves and are added by name."""
 
@@ -168,13 +171,45 @@ def memberships(*roles: Role) -> list[Any]:
 
 
 def membership(*roles: Role) -> Any:
-    """Return the membership by which the account is here: of the enterprise it chose, else the first."""
+    """Return the membership by which the account is here: of the enterprise it chose, else the first.
+
+    Whoever acts for an enterprise as its staff is not its contact by being another enterprise's: of ``roles`` only
+    those count that the page is open for.
+    """
     found = memberships(*roles)
-    chosen = session.get("acting_for", {}).get(str(g.fair.id)) if g.get("fair") else None
-    preferred = [one for one in found if one.enterprise_id == chosen and chosen is not None]
+    door = _door() & set(roles)
+    if door:
+        found = [one for one in found if one.role in door]
+    if roles and EXHIBITOR.issuperset(roles):
+        here = acting()
+        found = [one for one in found if here is not None and one.enterprise_id == here.enterprise_id]
     if not found:
         raise NotAllowed()
-    return (preferred or found)[0]
+    chosen = _chosen()
+    return next((one for one in found if one.enterprise_id == chosen and chosen is not None), found[0])
+
+
+def acting() -> Any:
+    """Return the membership by which the account acts for an exhibitor, as contact before staff; ``None`` for none."""
+    own = sorted(memberships(*EXHIBITOR), key=lambda one: one.role is not Role.EXHIBITOR_CONTACT)
+    chosen = _chosen()
+    return next((one for one in own if one.enterprise_id == chosen), own[0] if own else None)
+
+
+def acts_as(role: Role) -> bool:
+    """Whether the account is this for the exhibitor for which it acts."""
+    here = acting()
+    return here is not None and here.role is role
+
+
+def _chosen() -> int | None:
+    chosen: int | None = session.get("acting_for", {}).get(str(g.fair.id)) if g.get("fair") else None
+    return chosen
+
+
+def _door() -> frozenset[Role]:
+    policy = find_policy(current_app, request.endpoint) if request.endpoint else None
+    return policy.roles if policy is not None else frozenset()
 
 
 def act_for(enterprise_id: int) -> None:

@@ -72,5 +72,8 @@ def _log_request(answer: Response) -> Response:
 
 def _path() -> str:
     """Return the path without the secret of a personal link: whoever reads logs must not open it."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(str(token), "…") if token else request.path
+    path = request.path
+    for name, value in (request.view_args or {}).items():
+        if name == "token" or name.endswith("_token"):
+            path = path.replace(str(value), "…")
+    return path

@@ -9,7 +9,7 @@ from fairapp.fees.queries import payments, statements
 from fairapp.fees.queries.payments import Payer
 from fairapp.fees.views import counter as pages
 from fairapp.fees.views.counter import Answer, Counter
-from fairapp.web.access import actor, allow, has_role
+from fairapp.web.access import actor, acts_as, allow
 
 bp = Blueprint("exhibitor_orders", __name__, url_prefix="/<fair:fair_code>/exhibitor")
 
@@ -23,7 +23,7 @@ def _counter(*roles: Role) -> Counter:
         pages="exhibitor_orders",
         layout="layouts/desk.html",
         actor=actor(),
-        may_order=has_role(Role.EXHIBITOR_CONTACT) and exhibitor.withdrawn_at is None,
+        may_order=acts_as(Role.EXHIBITOR_CONTACT) and exhibitor.withdrawn_at is None,
     )
 
 

@@ -408,3 +408,57 @@ def test_a_badge_prints_in_the_language_of_its_holder(world, fair):
     assert language_of(badge) == "ja"
     with world.app.test_request_context():
         assert badges_pdf(db.session.get_one(Fair, fair.id), [badge]).startswith(b"%PDF")
+
+
+def test_a_firm_does_not_put_back_a_contact_whom_the_exhibitor_took_off(world, fair):
+    exhibitor = world.make_exhibitor(fair)
+    made, client = link(world, exhibitor), world.visitor()
+    person = world.make_staff(
+        exhibitor, kind=StaffKind.CONTACT, email="former@enterprise.example", removed_at=world.now
+    )
+
+    answer = client.post(f"/SIE27/act/{made.token}/staff/{person.public_id}/restore")
+
+    assert answer.status_code == 403
+    assert db.session.query(Membership).filter_by(role=Role.EXHIBITOR_CONTACT).count() == 0
+
+
+@pytest.fixture
+def two_hats(world, fair):
+    """Contact of one exhibitor, staff of another, and acting for the other."""
+    own, other = world.make_exhibitor(fair), world.make_exhibitor(fair)
+    account = world.make_member(fair, Role.EXHIBITOR_CONTACT, own.enterprise)
+    with transaction() as session:
+        session.add(
+            Membership(
+                account_id=account.id,
+                fair_id=fair.id,
+                role=Role.EXHIBITOR_STAFF,
+                enterprise_id=other.enterprise_id,
+                created_at=world.now,
+            )
+        )
+    client = world.sign_in(account)
+    client.post(f"/SIE27/exhibitor/act-for/{other.enterprise.public_id}")
+    return own, other, client
+
+
+@pytest.mark.parametrize("page", ["application", "messages", "application.pdf", "contact", "staff/links/", "profile"])
+def test_the_contact_of_one_exhibitor_is_no_contact_of_another(two_hats, page):
+    _own, _other, client = two_hats
+
+    assert client.get(f"/SIE27/exhibitor/{page}").status_code == 403
+    assert client.get("/SIE27/exhibitor/staff/").status_code == 200
+
+
+def test_what_a_contact_does_is_never_done_for_an_exhibitor_it_does_not_act_for(world, two_hats):
+    own, other, client = two_hats
+    form = {"full_name": "Nam", "kind": "staff"}
+
+    assert client.post("/SIE27/exhibitor/staff/", data=form).status_code == 403
+    assert client.post("/SIE27/exhibitor/booth/", data={"choice_1": "A101"}).status_code == 403
+    assert [queries.list_staff(one.id) for one in (own, other)] == [[], []]
+
+    client.post(f"/SIE27/exhibitor/act-for/{own.enterprise.public_id}")
+    assert client.post("/SIE27/exhibitor/staff/", data=form).status_code == 303
+    assert [len(queries.list_staff(one.id)) for one in (own, other)] == [1, 0]

@@ -215,16 +215,23 @@ def test_a_line_is_one_line_whatever_was_sent(sqlite_world):
 
 
 def test_the_log_does_not_tell_the_secret_of_a_personal_link(sqlite_world, log):
-    visitor = sqlite_world.make_visitor(sqlite_world.make_fair())
+    fair = sqlite_world.make_fair()
+    visitor = sqlite_world.make_visitor(fair)
+    delegation = sqlite_world.make_delegation(sqlite_world.make_exhibitor(fair))
+    token = delegation.token
 
     answers = [
         sqlite_world.visitor().get(address).status_code
-        for address in (f"/SIE27/register/v/{visitor.token}", f"/account/reset/{visitor.token}")
-    ]
+        for address in (
+            f"/SIE27/register/v/{visitor.token}", f"/SIE27/act/{token}/staff/", f"/account/reset/{visitor.token}"
+        )
+    ]  # fmt: skip
 
-    assert answers[0] == 200
+    assert answers[:2] == [200, 200]
     assert visitor.token not in log.getvalue()
+    assert token not in log.getvalue()
     assert "/SIE27/register/v/…" in log.getvalue()
+    assert "/SIE27/act/…/staff/" in log.getvalue()
 
 
 def test_a_scan_of_megabytes_is_not_read_to_look_for_the_token(guarded):
