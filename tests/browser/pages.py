@@ -18,8 +18,10 @@ from fairapp.badges.models import Badge
 from fairapp.booths.models import Allocation, Booth
 from fairapp.checkin.models import Gate
 from fairapp.database import db
+from fairapp.enterprises.models import CapabilityKind
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import Fair
+from fairapp.fees.models import PaymentRequest
 from fairapp.needs.models import Need
 from fairapp.visitors.models import Visitor
 from fairapp.web.access import find_policy
@@ -33,6 +35,8 @@ NOT_HTML = {
     "checkin.stream_figures", "checkin_gate.find_badges", "jobs.download_outcome", "mail.download_attachment",
     "exhibitor_manual.download_answer", "exhibitor_manual.download_section_file", "manual.download_section_file",
     "manual_progress.download_answer", "own_application.download_signed_form",
+    "profile_certificates.download_own_certificate", "register_files.download_certificate",
+    "register_files.show_logo", "register_files.show_photo", "site.show_photo",
 }  # fmt: skip
 """Views that answer with files or figures, like all addresses that end as files do; everything else is a page."""
 
@@ -87,6 +91,19 @@ def _order(service: Service, fair: Fair) -> str:
     return badges.order_print(fair.id, category="press", actor=ACTOR, now=now).public_id
 
 
+def _of_fees(service: Service, fair: Fair) -> dict[str, str]:
+    """Return what the organizer alone has: bank files and transfers, lists to import, bodies and pavilions."""
+    world = service.world
+    file = world.make_bank_file(fair)
+    return {
+        "file_id": file.public_id,
+        "bank_line_id": world.make_bank_line(fair, file).public_id,
+        "import_id": world.make_import(fair).public_id,
+        "body_id": world.make_co_organizer(fair).public_id,
+        "pavilion_id": world.make_pavilion(fair).public_id,
+    }
+
+
 class DemoFair:
     """The demo fair's people and things, by the names that routes give them."""
 
@@ -112,7 +129,8 @@ class DemoFair:
         visitor = db.session.scalars(sa.select(Visitor).where(Visitor.fair_id == fair.id)).first()
         self.values = {
             "application_id": db.session.scalars(applied).first().public_id,
-            "exhibitor_id": exhibitor.public_id,
+            **self._of_exhibitor(service, fair),
+            **_of_fees(service, fair),
             "need_id": need.public_id,
             "token": visitor.token,
             "badge_id": db.session.scalars(sa.select(Badge).where(Badge.fair_id == fair.id)).first().public_id,
@@ -127,6 +145,35 @@ class DemoFair:
             "code": db.session.scalars(of_fair[Booth].join(Allocation)).first().code,
         }
         self.parties = {Role.EXHIBITOR_CONTACT: need.buyer.public_id, Role.BUYER: exhibitor.public_id}
+
+    def _of_exhibitor(self, service: Service, fair: Fair) -> dict[str, str]:
+        """Return the things of the contact's own exhibitor, so that organizer and contact look at the same."""
+        world = service.world
+        own = sa.select(Exhibitor).where(Exhibitor.fair_id == fair.id)
+        exhibitor = db.session.scalars(
+            own.where(Exhibitor.enterprise_id == self._enterprise(fair, Role.EXHIBITOR_CONTACT))
+        ).one()
+        enterprise = exhibitor.enterprise
+        order = world.make_order(exhibitor, world.make_extra(fair), number=9_001)
+        return {
+            "exhibitor_id": exhibitor.public_id,
+            "enterprise_id": enterprise.public_id,
+            "duplicate_id": db.session.scalars(own.where(Exhibitor.id != exhibitor.id)).first().enterprise.public_id,
+            "order_id": order.public_id,
+            "extra_id": order.lines[0].extra.public_id,
+            "subsidy_id": world.make_subsidy(exhibitor).public_id,
+            "staff_id": world.make_staff(exhibitor).public_id,
+            "act_token": world.make_delegation(exhibitor).token,
+            "certificate": next(one.code for one in enterprise.capabilities if one.kind == CapabilityKind.CERTIFICATE),
+            "machine_id": world.make_machine(enterprise).public_id,
+            "customer_id": world.make_customer(enterprise).public_id,
+            "product_id": world.make_product(enterprise).public_id,
+            "payment_request_id": db.session.scalars(
+                sa.select(PaymentRequest).where(PaymentRequest.exhibitor_id == exhibitor.id)
+            )
+            .first()
+            .public_id,
+        }
 
     def _enterprise(self, fair: Fair, role: Role) -> int:
         member = sa.select(Membership).where(Membership.fair_id == fair.id, Membership.role == role)
