@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, selectinload
+from sqlalchemy.orm import Mapped, defer, selectinload
 
 from fairapp.database import db, matches
 from fairapp.errors import NotFound
@@ -32,7 +32,9 @@ def page_of_mails(
 
 def list_filtered_mails(fair_id: int, *, query: str, state: str, kind: str = "", sort: Sort = LATEST) -> Sequence[Mail]:
     """Return every mail that the filters leave, for exports."""
-    return db.session.scalars(_mails(fair_id, query=query, state=state, kind=kind, sort=sort)).all()
+    statement = _mails(fair_id, query=query, state=state, kind=kind, sort=sort)
+    # A list names mails; the texts of thousands of them would fill the memory.
+    return db.session.scalars(statement.options(defer(Mail.body), defer(Mail.html), defer(Mail.context))).all()
 
 
 def _mails(fair_id: int, *, query: str, state: str, kind: str, sort: Sort) -> sa.Select[Mail]:
