@@ -144,13 +144,13 @@ def note_use(delegation_id: int, *, now: datetime) -> None:
 def check_link(delegation: Delegation, *, may: str | None, now: datetime) -> None:
     """Return quietly if a link may still be used, and for this; ``may`` is ``order`` or ``staff``."""
     exhibitor = delegation.exhibitor
-    ask = {"enterprise": exhibitor.enterprise.legal_name, "contact": exhibitor.contact_name}
+    enterprise, contact = exhibitor.enterprise.legal_name, exhibitor.contact_name
     if delegation.revoked_at is not None or exhibitor.withdrawn_at is not None:
-        raise DelegationRevoked(**ask)
+        raise DelegationRevoked(enterprise=enterprise, contact=contact)
     if delegation.expires_at <= now:
-        raise DelegationExpired(at=delegation.expires_at, **ask)
+        raise DelegationExpired(at=delegation.expires_at, enterprise=enterprise, contact=contact)
     if (may == "order" and not delegation.may_order) or (may == "staff" and not delegation.may_list_staff):
-        raise DelegationLimited(**ask)
+        raise DelegationLimited(enterprise=enterprise, contact=contact)
 
 
 def _lock(session: Session, exhibitor_id: int, public_id: str) -> Delegation:
