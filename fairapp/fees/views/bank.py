@@ -161,10 +161,14 @@ def _dry_run(file_id: str, refused: Form | None) -> str:
 @bp.post("/import/<id:file_id>")
 @allow(Role.ORGANIZER)
 def import_statement(file_id: str) -> Response | tuple[str, int]:
-    """Take a statement in."""
+    """Take a statement in, or look again at what other columns would make of it."""
     fair = current_fair()
     table = read_table(files.read(queries.get_file(fair.id, file_id)))
     form = columns_form(table, {})
+    if request.form.get("do") == "look":
+        # The address must not carry the token that guards the form.
+        chosen = {name: request.form[name] for name in form.data if name in request.form and name != "csrf_token"}
+        return redirect(url_for(".try_import", file_id=file_id, **chosen), code=303)
     if form.validate_on_submit():
         with form.refusals():
             done = service.import_statement(fair.id, file_id, chosen_columns(form), actor=actor(), now=clock.now())

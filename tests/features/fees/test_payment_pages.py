@@ -305,3 +305,25 @@ def test_who_has_paid_a_part_gets_a_code_for_the_rest(world):
         )
         in text
     )
+
+
+def test_looking_again_at_a_statement_imports_nothing_and_keeps_the_token_out_of_the_address(world):
+    fair = make_fair(world)
+    client = world.sign_in_as(fair, Role.ORGANIZER)
+    file = world.make_bank_file(fair, "Ngày;Ghi có;Nội dung;Mô tả\n23/11/2026;1000;A;KHÁCH\n")
+    columns = {
+        "booked_on": "0",
+        "credit": "1",
+        "debit": "",
+        "amount": "",
+        "text": "3",
+        "payer": "",
+        "bank_reference": "",
+    }
+
+    answer = client.post(f"{DESK}/bank/import/{file.public_id}", data={**columns, "csrf_token": "x", "do": "look"})
+
+    assert answer.status_code == 303
+    assert "csrf_token" not in answer.location
+    assert "KHÁCH" in client.get(answer.location).text
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(BankLine)) == 0
