@@ -126,9 +126,7 @@ class ApplicationDraft(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     fair_id: Mapped[int] = mapped_column(sa.ForeignKey("fair.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    application_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("application.id", ondelete="CASCADE"), index=True
-    )
+    application_id: Mapped[int | None] = mapped_column(sa.ForeignKey("application.id", ondelete="CASCADE"), index=True)
     """The application that is changed; empty for a new one."""
     values: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     """What was typed, right or wrong, by step and name of the control."""

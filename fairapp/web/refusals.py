@@ -73,6 +73,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _("Without this consent the organizer cannot keep the application. Withdraw the application instead."),
     ),
     "fair_changed": (409, _("Somebody else has changed the settings of the fair. Open the page anew.")),
+    "directory_consent_missing": (
+        409,
+        _("The enterprise has not agreed that the directory shows it, or has taken that back. Ask it to agree again."),
+    ),
     "not_an_exhibitor": (409, _("This page opens when the organizer has accepted your application.")),
     # imports of lists
     "list_empty": (422, _("There are no rows below the titles.")),
@@ -235,7 +239,6 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "task_done_elsewhere": (409, _("This task is done on another page; it shows here by itself.")),
     "answer_incomplete": (422, _("Write an answer or choose a file.")),
     "nothing_to_return": (409, _("There is no answer to return, or it has been returned already.")),
-    "settings_changed": (409, _("Somebody else saved these settings in the meantime. Look at them again.")),
     "template_exists": (409, _("There is a template of this name already.")),
     "no_recipients": (422, _("Nobody is left to write to: tick somebody, or take filters out.")),
     "mail_not_sent": (409, _("This mail is on its way already.")),

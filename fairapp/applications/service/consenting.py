@@ -1,6 +1,6 @@
 """Consents of an application: given one by one, kept as proofs, withdrawn at any time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,6 +14,8 @@ from fairapp.audit.models import Consent
 from fairapp.audit.service import ActorLike, record_consents
 from fairapp.database import db, transaction
 from fairapp.errors import FairError, NotFound
+from fairapp.exhibitors.models import Exhibitor
+from fairapp.exhibitors.service.changing import before_listing
 
 SUBJECT = "application"
 
@@ -22,6 +24,12 @@ class ConsentNeeded(FairError):
     """Without this consent there is no application: it is withdrawn as a whole."""
 
     code = "consent_needed"
+
+
+class DirectoryConsentMissing(FairError):
+    """The enterprise never agreed that the directory shows it, or took that back."""
+
+    code = "directory_consent_missing"
 
 
 def list_proofs(application: Application) -> list[Proof]:
@@ -65,7 +73,7 @@ def withdraw(fair_id: int, enterprise_id: int, purpose: str, *, actor: ActorLike
             raise NotFound()
         for row in rows:
             row.withdrawn_at = now
-        follow(session, application)
+        follow(session, application, [purpose])
         note(session, "application.withdraw_consent", application, actor=actor, now=now, purpose=purpose)
     return application
 
@@ -90,14 +98,22 @@ def keep(
         actor=actor,
         now=now,
     )
-    follow(session, application)
+    follow(session, application, [purpose for purpose, _wording in given])
 
 
-def follow(session: Session, application: Application) -> None:
-    """Let the directory show the exhibitor of an application, or hide it, as its consents say."""
+def follow(session: Session, application: Application, purposes: Iterable[str]) -> None:
+    """Let the directory show the exhibitor of an application, or hide it, when that consent has changed."""
     session.flush()
-    if application.exhibitor is not None:
+    if application.exhibitor is not None and consents.DIRECTORY in set(purposes):
         application.exhibitor.listed = may_be_listed(session, application)
+
+
+@before_listing
+def check_directory_consent(session: Session, exhibitor: Exhibitor) -> None:
+    """Return quietly if the enterprise agreed to be shown, or was asked on paper."""
+    application = session.scalar(sa.select(Application).where(Application.exhibitor_id == exhibitor.id))
+    if application is not None and not may_be_listed(session, application):
+        raise DirectoryConsentMissing()
 
 
 def _proofs(session: Session, application: Application) -> list[Proof]:

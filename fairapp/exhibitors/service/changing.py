@@ -1,6 +1,6 @@
 """What is changed about an exhibitor: contact, fascia name, the agreed booth, how many badges it may have."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -81,10 +81,25 @@ def change_agreed(fair_id: int, public_id: str, data: AgreedData, *, actor: Acto
     return exhibitor
 
 
+MayList = Callable[[Session, Exhibitor], None]
+
+_may_list: list[MayList] = []
+
+
+def before_listing(check: MayList) -> MayList:
+    """Register what a higher feature has to say before the directory shows an exhibitor: it raises its refusal."""
+    if check not in _may_list:
+        _may_list.append(check)
+    return check
+
+
 def set_listed(fair_id: int, public_id: str, *, listed: bool, actor: ActorLike, now: datetime) -> Exhibitor:
     """Show an exhibitor in the directory and the catalogue, or keep it out of them."""
     with transaction() as session:
         exhibitor = lock(session, fair_id, public_id)
+        if listed:
+            for check in _may_list:
+                check(session, exhibitor)
         exhibitor.listed = listed
         note(session, "exhibitor.list" if listed else "exhibitor.unlist", exhibitor, actor=actor, now=now)
     return exhibitor

@@ -232,3 +232,22 @@ def test_an_invitation_link_names_the_body_that_sends(sqlite_world):
 
     assert f'selected value="{body.public_id}"' in page
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Enterprise)) == 0
+
+
+def test_the_organizer_lists_nobody_who_took_the_consent_back_and_no_other_consent_lists(world):
+    client = applicant(world, directory="y")
+    application = db.session.scalar(sa.select(Application))
+    organizer = world.sign_in_as(db.session.scalar(sa.select(Fair)), Role.ORGANIZER)
+    organizer.post(f"/SIE27/organizer/applications/{application.public_id}/accept")
+    page = f"/SIE27/organizer/exhibitors/{db.session.scalar(sa.select(Exhibitor.public_id))}"
+
+    organizer.post(f"{page}/unlist")
+    client.post(GIVE, data={"purpose": "story"})
+    assert db.session.scalar(sa.select(Exhibitor.listed)) is False
+
+    client.post(WITHDRAW, data={"purpose": "directory"})
+    assert organizer.post(f"{page}/list").status_code == 409
+    assert db.session.scalar(sa.select(Exhibitor.listed)) is False
+
+    client.post(GIVE, data={"purpose": "directory"})
+    assert db.session.scalar(sa.select(Exhibitor.listed)) is True
