@@ -129,7 +129,7 @@ def test_exhibitor_staff_get_badges_and_the_organizer_prints_all_at_once(people:
         expect(page.locator("main table")).to_contain_text(name)
     row = page.get_by_role("row").filter(has_text=names[0])
     with page.expect_download() as download:
-        row.get_by_role("link", name="Badge as PDF").click(modifiers=["Alt"])
+        row.get_by_role("link", name="Badge of").click(modifiers=["Alt"])
     own = download.value.path().read_bytes()
     assert len(pages_of(own)) == 1
     assert codes_in(own) == [_credential(scene, names[0])]
