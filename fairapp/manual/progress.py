@@ -11,6 +11,8 @@ LONGEST_FASCIA = 30
 ENOUGH_PROFILE = 80
 """Per cent: certificates and customers, which nobody can be made to have, are the rest."""
 SOON = timedelta(days=7)
+GRACE = timedelta(days=7)
+"""Whoever is accepted late has so long for every task."""
 
 
 class TaskState(StrEnum):
@@ -69,6 +71,8 @@ class Standing:
     """Open after the deadline, or answered after it."""
     days: int
     """Calendar days to the deadline; negative once it has passed."""
+    deadline: datetime
+    """The one that counts for this exhibitor."""
 
     @property
     def is_open(self) -> bool:
@@ -95,6 +99,11 @@ class Score:
         return 100 * self.done // self.of if self.of else 100
 
 
+def deadline_for(deadline: datetime, *, accepted_at: datetime) -> datetime:
+    """Return the deadline of an exhibitor that was accepted at a moment: nobody is late on the day it comes."""
+    return max(deadline, accepted_at + GRACE)
+
+
 def judge(
     action: TaskAction,
     *,
@@ -106,21 +115,27 @@ def judge(
     zone: tzinfo,
 ) -> Standing:
     """Return where a task stands."""
-    days = days_to(deadline, now=now, zone=zone)
+    state, late = _state_of(action, deadline=deadline, required=required, facts=facts, answer=answer, now=now)
+    return Standing(state=state, late=late, days=days_to(deadline, now=now, zone=zone), deadline=deadline)
+
+
+def _state_of(
+    action: TaskAction, *, deadline: datetime, required: bool, facts: Facts, answer: Answer, now: datetime
+) -> tuple[TaskState, bool]:
     past = now > deadline
     if answer.waived:
-        return Standing(state=TaskState.WAIVED, late=False, days=days)
+        return TaskState.WAIVED, False
     if answer.returned:
-        return Standing(state=TaskState.RETURNED, late=past and required, days=days)
+        return TaskState.RETURNED, past and required
     if answer.answered_at is not None:
-        return Standing(state=TaskState.DONE, late=answer.answered_at > deadline, days=days)
+        return TaskState.DONE, answer.answered_at > deadline
     if is_seen(action, facts):
-        return Standing(state=TaskState.DONE, late=False, days=days)
+        return TaskState.DONE, False
     if action is TaskAction.PAYMENT and not facts.payments_asked:
-        return Standing(state=TaskState.NOT_YET, late=False, days=days)
+        return TaskState.NOT_YET, False
     if past:
-        return Standing(state=TaskState.LATE if required else TaskState.MISSED, late=required, days=days)
-    return Standing(state=TaskState.SOON if deadline - now <= SOON else TaskState.OPEN, late=False, days=days)
+        return (TaskState.LATE if required else TaskState.MISSED), required
+    return (TaskState.SOON if deadline - now <= SOON else TaskState.OPEN), False
 
 
 def is_seen(action: TaskAction, facts: Facts) -> bool:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
@@ -64,7 +64,11 @@ def _remind_fair(fair: Fair, now: datetime, job: Task) -> int:
     count = 0
     for place, row in enumerate(rows, start=1):
         open_tasks = sorted(
-            (tasks[number] for number, one in row.standings.items() if one.is_open and tasks[number].required),
+            (
+                replace(tasks[number], deadline=one.deadline)
+                for number, one in row.standings.items()
+                if one.is_open and tasks[number].required
+            ),
             key=lambda one: (one.deadline, one.position),
         )
         due = {

@@ -105,7 +105,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "no_exhibitor_chosen": (422, _("Choose an exhibitor of this fair.")),
     "in_another_pavilion": (409, _("%(name)s belongs to another pavilion.")),
     "fascia_frozen": (409, _("Fascia names are with the printers. Write to the organizer.")),
-    "settings_changed": (409, _("Somebody else has changed these settings. Load the page again and look at them.")),
+    "settings_changed": (409, _("Somebody else saved these settings in the meantime. Look at them again.")),
     "last_contact": (409, _("An exhibitor keeps at least one contact. Name another one first.")),
     "access_needs_email": (422, _("Whoever signs in needs a mail address.")),
     "already_on_list": (409, _("%(name)s is on the list already.")),

@@ -225,8 +225,7 @@ class World:
             Exhibitor(
                 fair_id=fair.id,
                 enterprise_id=application.enterprise_id,
-                accepted_at=self.now,
-                **{name: getattr(application, name) for name in CARRIED} | values,
+                **{name: getattr(application, name) for name in CARRIED} | {"accepted_at": self.now} | values,
             )
         )
         with transaction() as session:

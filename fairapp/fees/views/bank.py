@@ -167,7 +167,9 @@ def import_statement(file_id: str) -> Response | tuple[str, int]:
     form = columns_form(table, {})
     if request.form.get("do") == "look":
         # The address must not carry the token that guards the form.
-        chosen = {name: request.form[name] for name in form.data if name in request.form and name != "csrf_token"}
+        chosen: dict[str, Any] = {
+            name: request.form[name] for name in form.data if name in request.form and name != "csrf_token"
+        }
         return redirect(url_for(".try_import", file_id=file_id, **chosen), code=303)
     if form.validate_on_submit():
         with form.refusals():

@@ -20,7 +20,7 @@ from fairapp.manual.actions import TaskAction
 from fairapp.manual.board import Row
 from fairapp.manual.kinds import concerns, kinds_of
 from fairapp.manual.models import ManualTask, TaskAnswer
-from fairapp.manual.progress import Answer, Facts, Standing, judge
+from fairapp.manual.progress import Answer, Facts, deadline_for, judge
 from fairapp.manual.queries.profiles import percents
 
 NOTHING = Answer()
@@ -45,12 +45,19 @@ def board(fair: Fair, tasks: Sequence[ManualTask], *, now: datetime, exhibitor_i
     facts = _facts(fair.id, exhibitors, exhibitor_id, with_profile=with_profile)
     answers = _answers(fair.id, exhibitor_id)
     places = _places(fair.id, exhibitor_id)
+    zone = ZoneInfo(fair.timezone)
     rows = []
     for one in exhibitors:
         kinds = kinds_of_exhibitor(one)
         standings = {
-            task.id: standing(
-                task, facts=facts[one.id], answer=answers.get((task.id, one.id), NOTHING), now=now, fair=fair
+            task.id: judge(
+                task.action,
+                deadline=deadline_for(task.deadline, accepted_at=one.accepted_at),
+                required=task.required,
+                facts=facts[one.id],
+                answer=answers.get((task.id, one.id), NOTHING),
+                now=now,
+                zone=zone,
             )
             for task in tasks
             if concerns(task.kinds, kinds)
@@ -79,19 +86,6 @@ def owed(fair_id: int) -> dict[int, int]:
         exhibitor: amount - int(paid.get(exhibitor) or 0)
         for exhibitor, (_count, amount) in _payments_asked(fair_id, None).items()
     }
-
-
-def standing(task: ManualTask, *, facts: Facts, answer: Answer, now: datetime, fair: Fair) -> Standing:
-    """Return where one task stands."""
-    return judge(
-        task.action,
-        deadline=task.deadline,
-        required=task.required,
-        facts=facts,
-        answer=answer,
-        now=now,
-        zone=ZoneInfo(fair.timezone),
-    )
 
 
 def list_answers(task_id: int) -> Sequence[TaskAnswer]:

@@ -60,7 +60,9 @@ def checklist_part(application: Application) -> str:
     if not rows:
         return ""
     standings = rows[0].standings
-    waiting = sorted((one for one in tasks if standings[one.id].is_open), key=lambda one: (one.deadline, one.position))
+    waiting = sorted(
+        (one for one in tasks if standings[one.id].is_open), key=lambda one: (standings[one.id].deadline, one.position)
+    )
     return render_template(
         "manual/part.html", score=rows[0].score, waiting=waiting[:MOST_SHOWN], more=len(waiting) - MOST_SHOWN,
         standings=standings,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fairapp.manual.actions import ANSWERED, TaskAction, may_answer
 from fairapp.manual.board import Row, arrange, choose, count_by_state
 from fairapp.manual.kinds import concerns, kinds_of
-from fairapp.manual.progress import Answer, Facts, Score, Standing, TaskState, is_seen, judge, score
+from fairapp.manual.progress import Answer, Facts, Score, Standing, TaskState, deadline_for, is_seen, judge, score
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DEADLINE = datetime(2027, 3, 3, 10, tzinfo=UTC)
@@ -49,6 +49,14 @@ def stand(action=TaskAction.CONFIRM, *, now=BEFORE, required=True, facts=None, *
 )
 def test_a_task_stands_where_its_answer_and_its_deadline_put_it(standing, state, late):
     assert (standing.state, standing.late) == (state, late)
+
+
+@pytest.mark.parametrize(
+    ("accepted_at", "deadline"),
+    [(BEFORE, DEADLINE), (DEADLINE, DEADLINE + timedelta(days=7)), (AFTER, AFTER + timedelta(days=7))],
+)
+def test_who_is_accepted_late_has_a_week_for_every_task(accepted_at, deadline):
+    assert deadline_for(DEADLINE, accepted_at=accepted_at) == deadline
 
 
 def test_days_are_counted_by_the_calendar_of_the_fair():
@@ -109,7 +117,7 @@ def test_what_has_its_own_page_is_answered_on_the_list_only_when_it_was_returned
 
 @given(st.lists(st.sampled_from(TaskState)))
 def test_the_score_counts_what_is_there_to_do(states):
-    standings = [Standing(state=state, late=state is TaskState.LATE, days=0) for state in states]
+    standings = [Standing(state=state, late=state is TaskState.LATE, days=0, deadline=DEADLINE) for state in states]
 
     total = score(standings)
 
@@ -166,9 +174,9 @@ def row(number, name, **values):
     return Row(**{**defaults, **values})
 
 
-LATE = Standing(state=TaskState.LATE, late=True, days=-1)
-DONE = Standing(state=TaskState.DONE, late=False, days=3)
-BACK = Standing(state=TaskState.RETURNED, late=False, days=3)
+LATE = Standing(state=TaskState.LATE, late=True, days=-1, deadline=DEADLINE)
+DONE = Standing(state=TaskState.DONE, late=False, days=3, deadline=DEADLINE)
+BACK = Standing(state=TaskState.RETURNED, late=False, days=3, deadline=DEADLINE)
 ROWS = [
     row(1, "Sao Mai", standings={1: LATE, 2: DONE}, halls=frozenset({"A"}), booths=("A101",)),
     row(2, "An Phat", standings={1: DONE, 2: LATE}, kinds=frozenset({"raw_space"})),

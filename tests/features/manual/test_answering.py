@@ -27,6 +27,8 @@ from tests.features.world import ACTOR
 
 OWN = "/SIE27/exhibitor/manual/"
 DEADLINE = datetime(2027, 3, 3, 10, tzinfo=UTC)
+LONG_AGO = datetime(2026, 10, 1, tzinfo=UTC)
+"""When exhibitors were accepted who have had their time."""
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def enterprise(world):
 
 @pytest.fixture
 def exhibitor(world, fair, enterprise):
-    return world.make_exhibitor(fair, enterprise)
+    return world.make_exhibitor(fair, enterprise, accepted_at=LONG_AGO)
 
 
 @pytest.fixture
@@ -180,8 +182,10 @@ def test_a_certificate_counts_with_its_file(world, fair, enterprise, exhibitor):
 
 def test_the_catalogue_text_is_there_in_vietnamese_and_english_or_it_is_not(world, fair):
     task = world.make_task(fair, action=TaskAction.CATALOGUE_TEXT)
-    half = world.make_exhibitor(fair, world.make_enterprise(summary={"vi": "Ép nhựa"}))
-    whole = world.make_exhibitor(fair, world.make_enterprise(summary={"vi": "Ép nhựa", "en": "Moulding"}))
+    half = world.make_exhibitor(fair, world.make_enterprise(summary={"vi": "Ép nhựa"}), accepted_at=LONG_AGO)
+    whole = world.make_exhibitor(
+        fair, world.make_enterprise(summary={"vi": "Ép nhựa", "en": "Moulding"}), accepted_at=LONG_AGO
+    )
 
     assert state_of(world, fair, task, half) is TaskState.OPEN
     assert state_of(world, fair, task, whole) is TaskState.DONE
@@ -237,7 +241,7 @@ def test_staff_read_the_checklist_and_answer_nothing(world, fair, enterprise, ex
 def test_a_file_of_another_exhibitor_is_not_readable(world, fair, exhibitor, contact):
     task = world.make_task(fair, action=TaskAction.UPLOAD)
     other = world.make_enterprise()
-    world.make_exhibitor(fair, other)
+    world.make_exhibitor(fair, other, accepted_at=LONG_AGO)
     send(world.sign_in_as(fair, Role.EXHIBITOR_CONTACT, other), task, file=(io.BytesIO(png()), "p.png"))
 
     assert contact.get(f"{OWN}{task.public_id}/file").status_code == 404
@@ -327,8 +331,10 @@ def test_a_task_is_waived_and_asked_for_again(world, fair, exhibitor, organizer)
 
 def test_the_organizer_sees_who_is_late_by_task_hall_and_name(world, fair, contact, exhibitor, organizer):
     task = world.make_task(fair, deadline=world.now - timedelta(days=1))
-    late = world.make_exhibitor(fair, world.make_enterprise(short_name="Đại Phát"))
-    withdrawn = world.make_exhibitor(fair, world.make_enterprise(short_name="Gone"), withdrawn_at=world.now)
+    late = world.make_exhibitor(fair, world.make_enterprise(short_name="Đại Phát"), accepted_at=LONG_AGO)
+    withdrawn = world.make_exhibitor(
+        fair, world.make_enterprise(short_name="Gone"), withdrawn_at=world.now, accepted_at=LONG_AGO
+    )
     send(contact, task, text="done")
     url = "/SIE27/organizer/manual/progress/"
 
@@ -424,7 +430,7 @@ def test_reminders_go_out_seven_two_and_one_day_before_and_once_after(world, fai
 
 
 def test_one_mail_lists_everything_that_is_open_in_the_language_of_the_contact(world, fair):
-    exhibitor = world.make_exhibitor(fair, language="en")
+    exhibitor = world.make_exhibitor(fair, language="en", accepted_at=LONG_AGO)
     world.make_task(fair, title={"en": "Power plan"}, deadline=world.now + timedelta(days=2))
     world.make_task(fair, title={"en": "Rules read"}, deadline=world.now + timedelta(days=30))
     world.make_task(fair, title={"en": "Raw only"}, kinds=["raw_space"], deadline=world.now + timedelta(days=2))
@@ -442,10 +448,10 @@ def test_one_mail_lists_everything_that_is_open_in_the_language_of_the_contact(w
 def test_nobody_is_reminded_who_is_done_or_let_off_or_has_withdrawn(world, fair, exhibitor, contact, organizer):
     task = world.make_task(fair, deadline=world.now + timedelta(days=2))
     send(contact, task, text="done")
-    waived = world.make_exhibitor(fair)
+    waived = world.make_exhibitor(fair, accepted_at=LONG_AGO)
     organizer.post(desk(waived, task, "waive"))
-    world.make_exhibitor(fair, withdrawn_at=world.now)
-    world.make_exhibitor(fair, contact_email="")
+    world.make_exhibitor(fair, withdrawn_at=world.now, accepted_at=LONG_AGO)
+    world.make_exhibitor(fair, contact_email="", accepted_at=LONG_AGO)
 
     assert remind(world) == []
 
