@@ -36,7 +36,7 @@ NOT_HTML = {
     "exhibitor_manual.download_answer", "exhibitor_manual.download_section_file", "manual.download_section_file",
     "manual_progress.download_answer", "own_application.download_signed_form",
     "profile_certificates.download_own_certificate", "register_files.download_certificate",
-    "register_files.show_logo", "register_files.show_photo", "site.show_photo",
+    "register_files.show_logo", "register_files.show_photo", "site.show_logo", "site.show_photo",
 }  # fmt: skip
 """Views that answer with files or figures, like all addresses that end as files do; everything else is a page."""
 
