@@ -43,9 +43,9 @@ NOT_HTML = {
 IN_PASSING = {
     "security.confirm_email", "security.logout", "security.two_factor_token_validation",
     "security.two_factor_rescue", "security.tf_select", "security.mf_recovery", "security.wan_verify",
-    "security.wan_delete",
+    "security.wan_delete", "exhibitor_desk.edit_application", "exhibitor_desk.edit_participation",
 }  # fmt: skip
-"""Pages that stand only in the middle of signing in: the journey of the accounts looks at them."""
+"""Pages in the middle of signing in, and of an application that nobody has decided: journeys look at them."""
 
 NEED_ACCOUNT = {
     "security.change_password", "security.two_factor_setup", "security.mf_recovery_codes",

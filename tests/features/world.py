@@ -221,11 +221,12 @@ class World:
 
     def make_exhibitor(self, fair: Fair, enterprise: Enterprise | None = None, **values: Any) -> Exhibitor:
         application = self.make_application(fair, enterprise, status=ApplicationStatus.ACCEPTED)
+        defaults = {name: getattr(application, name) for name in CARRIED} | {"accepted_at": self.now - timedelta(30)}
         exhibitor = self._add(
             Exhibitor(
                 fair_id=fair.id,
                 enterprise_id=application.enterprise_id,
-                **{name: getattr(application, name) for name in CARRIED} | {"accepted_at": self.now} | values,
+                **{**defaults, **values},
             )
         )
         with transaction() as session:
@@ -469,7 +470,10 @@ class World:
         return runs.receive(fair.id, content.encode(), name="list.csv", actor=ACTOR, now=self.now)
 
     def make_job(self, fair: Fair) -> Job:
-        return self._add(Job(fair_id=fair.id, name="badges.print", run_at=self.now, created_at=self.now))
+        payload = {"category": "", "language": "vi"}
+        return self._add(
+            Job(fair_id=fair.id, name="badges.print", payload=payload, run_at=self.now, created_at=self.now)
+        )
 
     def run_jobs(self) -> int:
         """Do every job that is due."""

@@ -105,7 +105,7 @@ def fill(world: World) -> None:
 
 def states() -> Counter[JobState]:
     db.session.rollback()
-    return Counter(db.session.scalars(sa.select(Job.state)))
+    return Counter(db.session.scalars(sa.select(Job.state).where(Job.source.is_(None))))
 
 
 def wait(least: int, process: subprocess.Popen, folder: pathlib.Path) -> None:

@@ -1,6 +1,7 @@
 """One text to many: whom, how it reads, once to each, and what came of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -49,7 +50,7 @@ def make_exhibitors(world, fair, count):
                 contact_name=f"Contact {number}",
                 contact_email=f"c{number}@enterprise.example",
                 language="vi" if number % 3 else "ko",
-                accepted_at=world.now,
+                accepted_at=world.now - timedelta(30),
             )
             for number, one in enumerate(enterprises, start=first)
         ]
