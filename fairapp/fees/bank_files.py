@@ -3,18 +3,15 @@
 The row with the column names is looked for, since banks put their letter head above it; totals below are left out.
 """
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from fairapp.errors import FairError
-from fairapp.files import workbooks
+from fairapp.files.sheets import SheetTooLong, SheetUnreadable, read_sheet
 from fairapp.folding import fold
 
 MOST_ROWS = 20_000
@@ -136,10 +133,13 @@ class Reading:
 
 def read_table(content: bytes) -> Table:
     """Return the rows of a workbook or of a text with separators."""
-    rows = _read_workbook(content) if content.startswith(workbooks.SIGNATURES) else _read_text(content)
-    if len(rows) > MOST_ROWS:
-        raise BankFileTooLong(most=MOST_ROWS)
-    if not rows:
+    try:
+        rows = read_sheet(content, most_rows=MOST_ROWS)
+    except SheetTooLong as error:
+        raise BankFileTooLong(most=MOST_ROWS) from error
+    except SheetUnreadable as error:
+        raise BankFileUnreadable() from error
+    if not any(len(row) > 1 for row in rows):
         raise BankFileUnreadable()
     return Table(rows=tuple(rows), head_row=_find_head(rows))
 
@@ -268,39 +268,3 @@ def _find_head(rows: Sequence[Sequence[str]]) -> int:
         if "booked_on" in found and found.keys() & {"credit", "amount"} and len(found) > best:
             best, place = len(found), number
     return place
-
-
-def _read_workbook(content: bytes) -> list[tuple[str, ...]]:
-    try:
-        rows = workbooks.read_first_sheet(content, most_rows=MOST_ROWS)
-    except workbooks.WorkbookTooLong as error:
-        raise BankFileTooLong(most=MOST_ROWS) from error
-    except workbooks.WorkbookBroken as error:
-        raise BankFileUnreadable() from error
-    return [tuple(cell.strip() for cell in row) for row in rows]
-
-
-def _read_text(content: bytes) -> list[tuple[str, ...]]:
-    if b"\x00" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BankFileUnreadable()
-    text = _decode(content)
-    if "\x00" in text:
-        raise BankFileUnreadable()
-    sample = text[:20_000]
-    separator = max(";\t,|", key=lambda one: (sample.count(one), one == ";"))
-    try:
-        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_ROWS + 1))
-    except csv.Error as error:
-        raise BankFileUnreadable() from error
-    if not any(len(row) > 1 for row in rows) or any(len(row) > workbooks.MOST_COLUMNS for row in rows):
-        raise BankFileUnreadable()
-    return [tuple(cell.strip() for cell in row) for row in rows]
-
-
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1258", errors="replace")

@@ -10,6 +10,8 @@ from fairapp.files import workbooks
 
 MOST_ROWS = 5_000
 SEPARATORS = ";\t,|"
+SAMPLE = 20_000
+"""So many letters tell which sign parts the cells."""
 
 
 class SheetUnreadable(FairError):
@@ -24,25 +26,27 @@ class SheetTooLong(FairError):
     code = "sheet_too_long"
 
 
-def read_sheet(content: bytes) -> list[tuple[str, ...]]:
+def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS) -> list[tuple[str, ...]]:
     """Return the rows of the first sheet of a workbook, or of a text file, as text; empty rows stay."""
-    rows = _read_workbook(content) if content.startswith(workbooks.SIGNATURES) else read_rows(_decode(content))
-    return _checked(rows)
+    if content.startswith(workbooks.SIGNATURES):
+        return _checked(_read_workbook(content, most_rows), most_rows)
+    return read_rows(_decode(content), most_rows=most_rows)
 
 
-def read_rows(text: str) -> list[tuple[str, ...]]:
+def read_rows(text: str, *, most_rows: int = MOST_ROWS) -> list[tuple[str, ...]]:
     """Return the rows of a text, such as was copied out of a spreadsheet."""
-    separator = separator_of(text)
+    separator = separator_of(text[:SAMPLE])
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return _checked([_cells(row) for row in islice(rows, MOST_ROWS + 1)])
+        return _checked([_cells(row) for row in islice(rows, most_rows + 1)], most_rows)
     except csv.Error as error:
         raise SheetUnreadable() from error
 
 
 def separator_of(text: str) -> str:
-    """Return what parts the cells of a text: a tab if there is one, else the most frequent sign."""
-    if "\t" in text:
+    """Return what parts the cells of a text: a tab if every line has one, else the most frequent sign."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if lines and text.count("\t") >= len(lines):
         return "\t"
     return max(SEPARATORS, key=lambda sign: (text.count(sign), sign == ";"))
 
@@ -54,9 +58,9 @@ def write_rows(rows: Sequence[Sequence[str]], *, separator: str = "\t") -> str:
     return target.getvalue()
 
 
-def _checked(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    if len(rows) > MOST_ROWS:
-        raise SheetTooLong(most=MOST_ROWS)
+def _checked(rows: list[tuple[str, ...]], most_rows: int) -> list[tuple[str, ...]]:
+    if len(rows) > most_rows:
+        raise SheetTooLong(most=most_rows)
     if any(len(row) > workbooks.MOST_COLUMNS for row in rows):
         raise SheetUnreadable()
     return rows
@@ -66,11 +70,11 @@ def _cells(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in row)
 
 
-def _read_workbook(content: bytes) -> list[tuple[str, ...]]:
+def _read_workbook(content: bytes, most_rows: int) -> list[tuple[str, ...]]:
     try:
-        rows = workbooks.read_first_sheet(content, most_rows=MOST_ROWS)
+        rows = workbooks.read_first_sheet(content, most_rows=most_rows)
     except workbooks.WorkbookTooLong as error:
-        raise SheetTooLong(most=MOST_ROWS) from error
+        raise SheetTooLong(most=most_rows) from error
     except workbooks.WorkbookBroken as error:
         raise SheetUnreadable() from error
     return [_cells(row) for row in rows]

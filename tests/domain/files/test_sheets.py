@@ -41,6 +41,7 @@ def test_text_is_read_in_the_encodings_that_spreadsheets_write(encoding):
 def test_cells_are_parted_by_tabs_semicolons_or_commas():
     assert read_rows("a\tb;c\n") == [("a", "b;c")]
     assert read_rows("a;b\n") == [("a", "b")]
+    assert read_rows("a;b\nc\td;e\n") == [("a", "b"), ("c d", "e")]  # one stray tab parts nothing
     assert read_rows('a,"b,c"\n') == [("a", "b,c")]
 
 
