@@ -89,6 +89,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "row_of_two": (409, _("The external id is that of %(name)s, the tax code that of %(other)s.")),
     "row_tax_code_differs": (409, _("%(name)s has another tax code, %(tax_code)s; a list does not change it.")),
     "row_has_application": (409, _("%(name)s has applied: decide on the application.")),
+    "row_not_listed": (409, _("The enterprise has not agreed that the directory shows it, or has taken that back.")),
     "row_reference_taken": (409, _("Another exhibitor has the external id %(reference)s.")),
     "row_rival": (409, _("Somebody entered the same enterprise a moment ago. Upload the list once more.")),
     # catalogue

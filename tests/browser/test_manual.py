@@ -38,6 +38,7 @@ def test_the_manual_is_begun_answered_returned_and_those_who_are_late_are_writte
     desk.goto(scene.address("organizer/manual/progress/"))
     desk.get_by_role("link", name="Write to those who are late").click()
     fill(desk, subject_vi="{fair_code}: gấp", body_vi="Kính gửi {name},\n\n{tasks}\n{link}")
+    desk.locator("details.more-filters > summary").click()
     desk.get_by_role("combobox", name="Booth or not").select_option("none")
     expect(desk.locator("input[name=booth]")).to_have_value("none")
     expect(desk.locator("input[name=keep]")).to_have_count(1)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import CARRIED, Application
+from fairapp.applications.service.consenting import DirectoryConsentMissing, check_directory_consent
 from fairapp.database import add_once
 from fairapp.enterprises.models import CapabilityKind, Enterprise
 from fairapp.enterprises.names import short_name_of
@@ -80,6 +81,12 @@ class RowReferenceTaken(RowRefused):
     """Another exhibitor of the fair has this external id."""
 
     code = "row_reference_taken"
+
+
+class RowNotListed(RowRefused):
+    """The enterprise has not agreed that the directory shows it, or has taken that back."""
+
+    code = "row_not_listed"
 
 
 class RivalRow(RowRefused):
@@ -231,7 +238,7 @@ def _take_part(
         enterprise_id=enterprise.id,
         accepted_at=now,
         external_ref=values.get("external_ref"),
-        listed=values.get("listed", True),
+        listed=values.get("listed", False),
         **{name: getattr(application, name) for name in CARRIED},
     )
     add_once(session, exhibitor, RivalRow())
@@ -241,6 +248,11 @@ def _take_part(
 
 def _write_participation(session: Session, exhibitor: Exhibitor, values: Mapping[str, Any]) -> bool:
     changed = False
+    if values.get("listed") and not exhibitor.listed:
+        try:
+            check_directory_consent(session, exhibitor)
+        except DirectoryConsentMissing as error:
+            raise RowNotListed() from error
     for name in (*PARTICIPATION, "listed"):
         if name in values:
             changed |= _set(exhibitor, name, values[name])

@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from fairapp.accounts.policy import Role
 from fairapp.applications.lifecycle import ApplicationStatus
 from fairapp.applications.models import Application
-from fairapp.audit.models import AuditEntry
+from fairapp.audit.models import AuditEntry, Consent
 from fairapp.database import db, transaction
 from fairapp.enterprises.models import Capability, CapabilityKind, Enterprise
 from fairapp.enterprises.tax_code import check_digit
@@ -308,3 +308,24 @@ def test_the_template_can_be_filled_in_and_is_understood(world, fair, organizer)
     upload(organizer, ";".join("x" for _ in head), head=";".join(head))
 
     assert sorted(last_run().mapping) == sorted(head)
+
+
+def test_a_list_shows_in_the_directory_whom_it_says_so_of_and_nobody_who_took_the_consent_back(world, fair, organizer):
+    head = f"{HEAD};Đăng danh mục"
+    bring(world, organizer, f"{line(1)};có", f"{line(2)};", head=head)
+    assert db.session.query(Exhibitor.listed).order_by(Exhibitor.id).all() == [(True,), (False,)]
+    application = db.session.query(Application).order_by(Application.id).first()
+    with transaction() as session:
+        for purpose, withdrawn_at in (("processing", None), ("directory", world.now)):
+            session.add(
+                Consent(
+                    fair_id=fair.id, subject="application", subject_id=str(application.id), purpose=purpose,
+                    wording="x", language="vi", given_at=world.now, withdrawn_at=withdrawn_at,
+                )
+            )  # fmt: skip
+        session.get_one(Exhibitor, application.exhibitor_id).listed = False
+
+    run = bring(world, organizer, f"{line(1)};có", f"{line(2)};có", head=head)
+
+    assert [error["row"] for error in run.tried["errors"]] == [2]
+    assert db.session.query(Exhibitor.listed).order_by(Exhibitor.id).all() == [(False,), (True,)]
