@@ -81,8 +81,8 @@ def _standing(row: Row | None, tasks: dict[int, ManualTask], owed: dict[int, int
     if row is None:
         return {}
     waiting = sorted(
-        (tasks[number] for number, one in row.standings.items() if one.is_open),
-        key=lambda task: (task.deadline, task.position),
+        ((one.deadline, tasks[number]) for number, one in row.standings.items() if one.is_open),
+        key=lambda pair: (pair[0], pair[1].position),
     )
     return {
         "booths": row.booths,
@@ -90,8 +90,8 @@ def _standing(row: Row | None, tasks: dict[int, ManualTask], owed: dict[int, int
         "kinds": row.kinds,
         "owed": max(0, owed.get(row.exhibitor_id, 0)),
         "late": frozenset(tasks[number].public_id for number in row.late_tasks()),
-        "open_tasks": tuple(dict(task.title) for task in waiting),
-        "deadline": waiting[0].deadline if waiting else None,
+        "open_tasks": tuple(dict(task.title) for _deadline, task in waiting),
+        "deadline": waiting[0][0] if waiting else None,
     }
 
 

@@ -72,6 +72,12 @@ def in_state(state: RequestState, today: date) -> sa.ColumnElement[bool]:
     return sa.and_(unpaid, PaymentRequest.due_on >= today, some if state is RequestState.PART else sa.not_(some))
 
 
+WITH_PAYER = (
+    joinedload(PaymentRequest.exhibitor).joinedload(Exhibitor.enterprise),
+    joinedload(PaymentRequest.pavilion),
+)
+
+
 def requests_of_fair(
     fair_id: int, *, query: str = "", state: str = "", kind: str = "", sort: Sort = BY_NUMBER, today: date
 ) -> sa.Select[PaymentRequest]:
@@ -81,10 +87,7 @@ def requests_of_fair(
         .outerjoin(Exhibitor, Exhibitor.id == PaymentRequest.exhibitor_id)
         .outerjoin(Enterprise, Enterprise.id == Exhibitor.enterprise_id)
         .where(PaymentRequest.fair_id == fair_id)
-        .options(
-            joinedload(PaymentRequest.exhibitor).joinedload(Exhibitor.enterprise),
-            joinedload(PaymentRequest.pavilion),
-        )
+        .options(*WITH_PAYER)
         .order_by(ordering(REQUEST_SORTS, sort), PaymentRequest.id)
     )
     if query:
@@ -105,6 +108,12 @@ def page_of_requests(fair_id: int, *, page: int = 1, per_page: int = 50, **filte
 def list_requests(fair_id: int, **filters: Any) -> Sequence[PaymentRequest]:
     """Return every request that the filters leave."""
     return db.session.scalars(requests_of_fair(fair_id, **filters)).unique().all()
+
+
+def list_some(fair_id: int, ids: Iterable[int]) -> Sequence[PaymentRequest]:
+    """Return requests of a fair by their row ids."""
+    statement = sa.select(PaymentRequest).where(PaymentRequest.fair_id == fair_id, PaymentRequest.id.in_(list(ids)))
+    return db.session.scalars(statement.options(*WITH_PAYER)).all()
 
 
 def count_requests_by_state(fair_id: int, *, today: date) -> dict[str, tuple[int, int]]:

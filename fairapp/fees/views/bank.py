@@ -230,14 +230,13 @@ def _line_page(bank_line_id: str, form: Form | None) -> str:
 def _offered(line: BankLine, left: int) -> list[Any]:
     """Return the requests that are offered: by the search of the page, else those that fit best."""
     fair, query = current_fair(), request.args.get("q", "")
-    today = clock.now().date()
     if query:
-        found = payments.list_requests(fair.id, query=query, today=today)
+        found = payments.list_requests(fair.id, query=query, today=clock.now().date())
         sums = payments.paid_of(one.id for one in found)
         return [one for one in found if one.withdrawn_at is None and one.amount > sums[one.id]][:MOST_OFFERED]
     incoming = Incoming(amount=left, text=line.text, payer=line.payer)
     best = [due.key for due in rank(incoming, queries.list_dues(fair.id))][:MOST_OFFERED]
-    by_id = {one.id: one for one in payments.list_requests(fair.id, today=today) if one.id in best}
+    by_id = {one.id: one for one in payments.list_some(fair.id, best)}
     return [by_id[key] for key in best]
 
 
