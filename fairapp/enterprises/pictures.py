@@ -44,6 +44,18 @@ def prepare_logo(content: bytes) -> Picture:
     return _write(picture, "PNG", "image/png", ".png")
 
 
+def find_thumbnail(content: bytes, *, most: int) -> bytes | None:
+    """Return a kept picture as PNG whose longer side has at most ``most`` pixels; none if it cannot be read."""
+    target = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.thumbnail((most, most), Image.Resampling.LANCZOS)
+            picture.save(target, "PNG", optimize=True)
+    except OSError:  # one torn file must not keep a whole catalogue from being printed
+        return None
+    return target.getvalue()
+
+
 def prepare_photo(content: bytes) -> Picture:
     """Return a photo as JPEG on white, without the place and the time at which it was taken."""
     picture = _open(content)

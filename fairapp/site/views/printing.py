@@ -14,6 +14,7 @@ from fairapp.booths import queries as booths
 from fairapp.booths.models import Booth, Hall
 from fairapp.booths.views.shapes import public_names, shapes
 from fairapp.enterprises.models import CapabilityKind, Enterprise
+from fairapp.enterprises.pictures import find_thumbnail
 from fairapp.enterprises.taxonomy import code_list
 from fairapp.exhibitors.models import Exhibitor
 from fairapp.fairs.models import Fair
@@ -21,7 +22,6 @@ from fairapp.files import service as files
 from fairapp.files.models import StoredFile
 from fairapp.site import queries
 from fairapp.site.catalogue import Entry, Said, by_booth, by_letter, by_sector
-from fairapp.site.pictures import scaled
 from fairapp.site.typesetting import Look, Progress, Volume, join
 from fairapp.web import languages, moments
 
@@ -237,8 +237,8 @@ def _labels(enterprise: Enterprise, language: str) -> list[str]:
 def _logo(file: StoredFile | None) -> str:
     if file is None:
         return ""
-    content, content_type = scaled(files.read(file), content_type=file.content_type, most=LOGO)
-    return f"data:{content_type};base64,{base64.b64encode(content).decode()}"
+    content = find_thumbnail(files.read(file), most=LOGO)
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}" if content else ""
 
 
 def _halls(fair: Fair, language: str, now: datetime) -> list[dict[str, Any]]:

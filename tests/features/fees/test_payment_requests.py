@@ -40,7 +40,7 @@ def raise_price(world, fair, price):
 
 
 def test_a_deposit_is_half_of_what_is_owed_and_due_a_week_after_the_acceptance(world):
-    exhibitor = world.make_exhibitor(make_fair(world))
+    exhibitor = world.make_exhibitor(make_fair(world), accepted_at=world.now)
 
     request = ask(world, exhibitor)
 
@@ -261,7 +261,7 @@ def test_a_job_that_runs_again_asks_nobody_twice(world):
 
 def test_reminders_go_out_once_for_each_stage(world):
     fair = make_fair(world)
-    late, paid = (ask(world, world.make_exhibitor(fair)) for _number in range(2))
+    late, paid = (ask(world, world.make_exhibitor(fair, accepted_at=world.now)) for _number in range(2))
     pay(world, paid, DEPOSIT)
     sent = []
     for day in range(30):

@@ -14,7 +14,8 @@ from fairapp.exhibitors.models import Exhibitor
 from fairapp.files import service as files
 from fairapp.jobs.models import Job
 from fairapp.site import service, typesetting
-from tests.features.site.test_directory import PNG, exhibitor
+from tests.features.files.test_storing import png
+from tests.features.site.test_directory import exhibitor
 from tests.features.world import ACTOR
 
 DESK = "/SIE27/organizer/catalogue"
@@ -131,12 +132,21 @@ def pictures_in(pdf):
 def test_a_logo_is_printed(world, fair):
     plain = printed(world, order(world, fair))
     with transaction() as session:
-        logo = files.store(session, PNG, name="l.png", content_type="image/png", fair_id=None, now=world.now)
+        logo = files.store(session, png(), name="l.png", content_type="image/png", fair_id=None, now=world.now)
         session.query(Enterprise).first().logo_id = logo.id
 
     with pikepdf.open(io.BytesIO(plain)) as before, pikepdf.open(io.BytesIO(printed(world, order(world, fair)))) as now:
         assert pictures_in(before) == 0
         assert pictures_in(now) > 0
+
+
+def test_a_torn_logo_leaves_the_catalogue_whole(world, fair):
+    with transaction() as session:
+        torn = files.store(session, b"no picture", name="l.png", content_type="image/png", fair_id=None, now=world.now)
+        session.query(Enterprise).first().logo_id = torn.id
+
+    with pikepdf.open(io.BytesIO(printed(world, order(world, fair)))) as pdf:
+        assert pictures_in(pdf) == 0
 
 
 def test_a_sample_is_marked_as_one(world, fair):
